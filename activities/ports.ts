@@ -1,0 +1,315 @@
+/**
+ * What activities need of the world, as types. Adapters implement them, worker/ wires them, tests may hand in their own.
+ */
+import type { JsonValue } from '../domain/shared/json.ts';
+import type { Evidence, Locator } from '../schemas/evidence.ts';
+import type { Manifest, ShardEntry, ShardPart } from '../schemas/manifest.ts';
+import type { Plan, SourcePart } from '../schemas/plan.ts';
+import type { RunReport } from '../schemas/run-report.ts';
+import type { AdapterName, Category, ExportSet, OutcomeOrigin, OutcomeState, QuarantineReason } from '../schemas/vocabulary.ts';
+
+/** One attempt at an activity: a way to be stopped and a way to show progress. */
+export interface Attempt {
+  /** Throws when the attempt was cancelled or its worker shuts down. Cheap: may be called for every batch. */
+  throwIfStopped(): void;
+  /** Rows done so far; travels with the next heartbeat. */
+  report(rowsDone: number): void;
+}
+
+export interface Clock {
+  now(): string;
+  nowMs(): number;
+}
+
+export interface RunningDigest {
+  update(data: string | Uint8Array): void;
+  digest(): string;
+}
+
+/** sha256, as 64 lower-case hexadecimal digits. */
+export interface Digests {
+  sha256(data: string | Uint8Array): string;
+  sha256Of(...parts: readonly string[]): string;
+  startSha256(): RunningDigest;
+}
+
+// ---- sources
+
+/** A source as the config states it, or a path from the command line (then without name and adapter). */
+export interface SourceRequest {
+  readonly name?: string;
+  readonly adapter?: AdapterName;
+  readonly paths: readonly string[];
+  /** Folder that relative paths start from. */
+  readonly base: string;
+  readonly options: Readonly<Record<string, JsonValue>>;
+}
+
+export interface PlanOptions {
+  readonly skipUnknown: boolean;
+  readonly maxRecordBytes: number;
+  /** Version of everything between reading and writing that decides what a row looks like. */
+  readonly pipelineVersion: string;
+}
+
+/** One value as it stood in the file. For `session` layout `value` is the array of the parsed lines and `lines` their 0-based numbers. */
+export interface RawRecord {
+  readonly value: JsonValue;
+  readonly locator: Locator;
+  /** 0-based line at which the record begins. */
+  readonly line: number;
+  /** For `elements` of an object: the entry's key. */
+  readonly key?: string;
+  readonly lines?: readonly number[];
+}
+
+/** A record with its canonical text (absent for sessions), or one that could not be read. */
+export type ReadRecord = (RawRecord & { readonly canonical: string | undefined }) | Unreadable;
+
+export interface Unreadable {
+  readonly fault: QuarantineReason;
+  readonly detail: string;
+  readonly locator: Locator;
+  readonly line: number;
+}
+
+/** What an adapter may know about the file besides the record. */
+export interface RecordContext {
+  readonly path: string;
+  readonly options: Readonly<Record<string, JsonValue>>;
+}
+
+/**
+ * A normalized attempt before it is redacted, hashed and given an id.
+ * `signed` is the source record as read: what sig_hash is taken of. `branch` tells apart several attempts that come from one signed value.
+ */
+export interface EvidenceDraft extends Omit<Evidence, 'id' | 'source' | 'adapter' | 'provenance' | 'day' | 'task' | 'redactions'> {
+  readonly signed: JsonValue;
+  readonly branch: string;
+  readonly locator: Locator;
+  readonly line: number;
+  /** ISO 8601 in UTC from the record itself, or null. */
+  readonly recordedAt: string | null;
+  /** `id`: the benchmark's own task id; `key`: set when the id alone does not name the task (else derived from id or text). */
+  readonly task: { readonly id: string | null; readonly key?: string; readonly text: string };
+}
+
+/** A record, or a part of one, that the adapter refuses. */
+export interface RefusedDraft {
+  readonly refused: QuarantineReason;
+  readonly detail: string;
+  readonly locator: Locator;
+  readonly line: number;
+}
+
+export type Draft = EvidenceDraft | RefusedDraft;
+
+export interface Sources {
+  plan(requests: readonly SourceRequest[], options: PlanOptions, throwIfStopped: () => void): Promise<Omit<Plan, 'schema' | 'run_id'>>;
+  read(part: SourcePart, maxRecordBytes: number): AsyncIterable<readonly ReadRecord[]>;
+  normalize(adapter: AdapterName, record: RawRecord, context: RecordContext): readonly Draft[];
+}
+
+// ---- the lake
+
+export type LakeKind = 'evidence' | 'refused' | 'scored' | 'candidates' | 'decisions' | 'pairs' | 'excluded';
+
+/** Shards while they are being made: rows go to scratch files, nothing exists until it is published. */
+export interface ShardDraft {
+  write(kind: LakeKind, json: string): void;
+  publish(kind: LakeKind, key: string, counts: Readonly<Record<string, unknown>>): Promise<ShardEntry>;
+  /** Removes the scratch files; always called. */
+  close(): void;
+}
+
+/** An evidence row as stored: nested values are canonical JSON text. */
+export interface EvidenceRow {
+  readonly place: number;
+  readonly id: string;
+  readonly source: string;
+  readonly adapter: AdapterName;
+  readonly source_file: string;
+  readonly line_offset: number;
+  readonly locator: string;
+  readonly sig_hash: string;
+  readonly recorded_at: string;
+  readonly recorded_at_from: 'record' | 'file';
+  readonly day: string;
+  readonly task_key: string;
+  readonly task_text: string;
+  readonly messages: string;
+  readonly tools: string | null;
+  readonly artifacts: string;
+  readonly outcome_state: OutcomeState;
+  readonly outcome_value: number | null;
+  readonly outcome_from: OutcomeOrigin;
+  readonly signals: string;
+  readonly model: string | null;
+  readonly origin: Evidence['origin'];
+  readonly generation: number;
+}
+
+export interface CategorizedRow extends EvidenceRow {
+  readonly category: Category;
+}
+
+/** A record that may take part in preference pairs. */
+export interface Contender {
+  readonly evidence_id: string;
+  readonly task_key: string;
+  readonly cluster: string;
+  readonly category: Category;
+  readonly value: number | null;
+  readonly system_digest: string;
+  readonly answer_digest: string;
+}
+
+export interface PairRow {
+  readonly chosen_id: string;
+  readonly rejected_id: string;
+  readonly task_key: string;
+  readonly cluster: string;
+  readonly reason: 'category' | 'truth_value';
+  readonly margin: number;
+}
+
+/** A pair with what is needed to write it. */
+export interface PairedRows extends PairRow {
+  readonly chosen: CategorizedRow;
+  readonly rejected: CategorizedRow;
+}
+
+/** A row that entered a set: the template of its text and what fills it. */
+export interface AdmittedRow {
+  readonly evidence_id: string;
+  readonly template: string;
+  readonly cluster: string;
+  readonly source_file: string;
+  readonly line_offset: number;
+  readonly locator: string;
+  readonly sig_hash: string;
+  readonly recorded_at: string;
+  readonly recorded_at_from: 'record' | 'file';
+}
+
+export interface RefusedRow {
+  readonly evidence_id: string | null;
+  readonly set: 'materialize' | ExportSet;
+  readonly reason: QuarantineReason;
+  readonly detail: string | null;
+  readonly source_file: string;
+  readonly line_offset: number;
+  readonly locator: string;
+  readonly sig_hash: string | null;
+}
+
+export interface Settled {
+  readonly manifest: Manifest;
+  /** Name under which the manifest is stored. */
+  readonly digest: string;
+}
+
+/** Everything that cross-record decisions need: the shards of one version. */
+export interface ExportVersion {
+  readonly candidates: readonly ShardEntry[];
+  readonly excluded: ShardPart | null;
+  readonly decisions: ShardEntry;
+  readonly pairs: ShardEntry;
+}
+
+export interface Lake {
+  find(kind: LakeKind, key: string): ShardEntry | undefined;
+  draft(): ShardDraft;
+  scanEvidence(evidence: ShardEntry): AsyncIterable<readonly EvidenceRow[]>;
+  scanCategorized(evidence: ShardEntry, scored: ShardEntry): AsyncIterable<readonly CategorizedRow[]>;
+  /** Finds exact duplicates across the shards, digests what remains, stores the manifest. */
+  settleEvidence(shards: readonly ShardEntry[]): Promise<Settled & { readonly duplicates: readonly DuplicateRow[] }>;
+  settleScored(shards: readonly ShardEntry[], excluded: ShardPart | null): Promise<Settled>;
+  /** Decides across records and publishes `decisions` and `pairs` under `key`. */
+  decideExport(request: DecideRequest): Promise<void>;
+  scanAdmitted(version: ExportVersion, set: 'rag' | 'sft'): AsyncIterable<readonly AdmittedRow[]>;
+  scanPairs(version: ExportVersion, evidence: Manifest, scored: Manifest): AsyncIterable<readonly PairedRows[]>;
+  scanRefused(version: ExportVersion, set: ExportSet): AsyncIterable<readonly RefusedRow[]>;
+  scanUnread(refused: readonly ShardEntry[], evidence: Manifest): AsyncIterable<readonly RefusedRow[]>;
+  /** Rows of a manifest by the values of some columns, in the order of those values. */
+  countBy(manifest: Manifest, columns: readonly string[]): Promise<readonly CountRow[]>;
+  /** Rows of a set that were refused, by reason. */
+  countRefusals(version: ExportVersion, set: ExportSet): Promise<readonly { readonly reason: QuarantineReason; readonly rows: number }[]>;
+  readManifest(kind: LakeKind, digest: string): Manifest;
+  /** Names a version as the current one. */
+  setHead(kind: LakeKind, manifest: string, runId: string): void;
+  /** Writes a JSON-lines file as Parquet beside it, with the columns of the set. Returns its row count. */
+  convertToParquet(set: ExportSet | 'quarantine', jsonlPath: string, parquetPath: string): Promise<number>;
+}
+
+export type CountRow = Readonly<Record<string, string | number | null>> & { readonly rows: number };
+
+export interface DuplicateRow {
+  readonly id: string;
+  readonly source: string;
+  readonly source_file: string;
+  readonly line_offset: number;
+  readonly locator: string;
+  readonly sig_hash: string;
+}
+
+export interface DecideRequest {
+  readonly key: string;
+  readonly candidates: readonly ShardEntry[];
+  readonly excluded: ShardPart | null;
+  /** Smallest task key of the cluster of each task that shares a text with another task. */
+  clusterTasks(links: readonly (readonly string[])[]): ReadonlyMap<string, string>;
+  /** Pairs of one task, and why each contender is in none. */
+  pairTask(contenders: readonly Contender[]): { readonly pairs: readonly PairRow[]; readonly refusals: ReadonlyMap<string, QuarantineReason> };
+  throwIfStopped(): void;
+}
+
+// ---- files of a run
+
+/** The documents of a run: `lake/runs/<run>/<name>.json`, each written whole. */
+export interface RunFolder {
+  write(runId: string, name: string, value: unknown): void;
+  read<Value>(runId: string, name: string): Value;
+  has(runId: string, name: string): boolean;
+  /** Run ids, newest first. */
+  list(): readonly string[];
+}
+
+/** A file of JSON lines that is being written under a temporary name. */
+export interface LineFile {
+  write(line: string): void;
+  /** Makes it the file, whole. Returns the sha256 of its bytes and their number. */
+  publish(): { readonly sha256: string; readonly bytes: number; readonly rows: number };
+  discard(): void;
+}
+
+export interface OutputFolder {
+  /** Absolute path of a file below exports/<run>. */
+  path(runId: string, name: string): string;
+  openLines(runId: string, name: string): LineFile;
+  /** Publishes a file that `make` writes under a temporary name; `make` returns its rows. */
+  publishMade(runId: string, name: string, make: (temporary: string) => Promise<number>): Promise<{ readonly sha256: string; readonly bytes: number; readonly rows: number }>;
+  /** Lines of a file in batches. */
+  readLines(path: string): AsyncIterable<readonly string[]>;
+  sha256(path: string): Promise<string>;
+  writeText(runId: string, name: string, text: string): void;
+  /** Writes a report file below reports/<run>. Returns its path. */
+  writeReport(runId: string, name: string, text: string): string;
+  /** Moves `exports/latest` to this run. */
+  setLatest(runId: string): void;
+  exportsPath(runId: string): string;
+  reportsPath(runId: string): string;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly digests: Digests;
+  readonly sources: Sources;
+  readonly lake: Lake;
+  readonly runs: RunFolder;
+  readonly output: OutputFolder;
+  /** The pages of a run: HTML, Markdown and one CSV a table. */
+  renderRun(report: RunReport): readonly { readonly name: string; readonly text: string }[];
+  /** The card that goes with the exported data. */
+  renderCard(report: RunReport): string;
+}

@@ -1,0 +1,20 @@
+import { DiskFullError } from '../domain/shared/errors.ts';
+
+/** The error as a {@link DiskFullError} when it says that there is no room to write, else undefined. */
+export function translateDiskFull(error: unknown): DiskFullError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = (error as NodeJS.ErrnoException).code;
+  const isFull =
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    code === 'EFBIG' ||
+    /no space left on device|file too large|disk quota exceeded|Could not write .*file/i.test(error.message);
+  if (!isFull) return undefined;
+  const path = (error as NodeJS.ErrnoException).path;
+  return new DiskFullError(
+    `writing${path === undefined ? '' : ` ${path}`}: expected room on the disk, found none (${error.message.split('\n')[0] ?? code ?? ''}).`,
+    'Free some space, or move the workspace with --workspace, and run the same command again: finished shards are kept.',
+    {},
+    error,
+  );
+}

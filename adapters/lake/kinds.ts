@@ -1,0 +1,208 @@
+/**
+ * The tables of the lake. A shard is handed over as JSON lines; `read` names the columns as they stand in those lines, `select` what is stored.
+ * Nested values are stored as canonical JSON text, so that a digest can be recomputed from what is on disk.
+ */
+export interface Kind {
+  /** Columns of the JSON lines with their DuckDB types. */
+  readonly read: Readonly<Record<string, string>>;
+  /** Stored columns: name → expression over the columns of `read`. */
+  readonly select: Readonly<Record<string, string>>;
+  /** Column that holds the UTC day, where the kind is laid out by day. */
+  readonly day?: string;
+  /** Order of the stored rows; `place` unless stated. */
+  readonly order?: string;
+}
+
+const PLACE = { shard: 'shard', place: 'place' };
+const PLACE_TYPES = { shard: 'VARCHAR', place: 'INTEGER' };
+const DIGESTS = { row_digest: 'row_digest', content_digest: 'content_digest' };
+const DIGEST_TYPES = { row_digest: 'VARCHAR', content_digest: 'VARCHAR' };
+
+const PROVENANCE_TYPE =
+  'STRUCT(source_file VARCHAR, locator JSON, line_offset BIGINT, sig_hash VARCHAR, recorded_at VARCHAR, recorded_at_from VARCHAR)';
+const PROVENANCE = {
+  source_file: 'provenance.source_file',
+  line_offset: 'provenance.line_offset',
+  pointer: "provenance.locator->>'$.pointer'",
+  locator: 'CAST(provenance.locator AS VARCHAR)',
+  sig_hash: 'provenance.sig_hash',
+  recorded_at: 'provenance.recorded_at',
+  recorded_at_from: 'provenance.recorded_at_from',
+};
+
+export const KINDS = {
+  evidence: {
+    read: {
+      id: 'VARCHAR',
+      source: 'VARCHAR',
+      adapter: 'VARCHAR',
+      provenance: PROVENANCE_TYPE,
+      day: 'VARCHAR',
+      task: 'STRUCT("key" VARCHAR, id VARCHAR, "text" VARCHAR, hash VARCHAR)',
+      messages: 'JSON',
+      tools: 'JSON',
+      artifacts: 'JSON',
+      outcome: 'STRUCT(state VARCHAR, "value" DOUBLE, "from" VARCHAR)',
+      signals: 'JSON',
+      model: 'VARCHAR',
+      provider: 'VARCHAR',
+      usage: 'JSON',
+      attempt: 'INTEGER',
+      trial: 'INTEGER',
+      parent_id: 'VARCHAR',
+      origin: 'VARCHAR',
+      generation: 'INTEGER',
+      redactions: 'JSON',
+      ...DIGEST_TYPES,
+      ...PLACE_TYPES,
+    },
+    select: {
+      id: 'id',
+      source: 'source',
+      adapter: 'adapter',
+      ...PROVENANCE,
+      day: 'day',
+      task_key: 'task.key',
+      task_id: 'task.id',
+      task_text: 'task.text',
+      task_hash: 'task.hash',
+      messages: 'CAST(messages AS VARCHAR)',
+      tools: 'CAST(tools AS VARCHAR)',
+      artifacts: 'CAST(artifacts AS VARCHAR)',
+      outcome_state: 'outcome.state',
+      outcome_value: 'outcome.value',
+      outcome_from: 'outcome.from',
+      signals: 'CAST(signals AS VARCHAR)',
+      model: 'model',
+      provider: 'provider',
+      usage: 'CAST(usage AS VARCHAR)',
+      attempt: 'attempt',
+      trial: 'trial',
+      parent_id: 'parent_id',
+      origin: 'origin',
+      generation: 'generation',
+      redactions: 'CAST(redactions AS VARCHAR)',
+      ...DIGESTS,
+      ...PLACE,
+    },
+    day: 'day',
+  },
+  /** Records that never became evidence. */
+  refused: {
+    read: {
+      source: 'VARCHAR',
+      reason: 'VARCHAR',
+      detail: 'VARCHAR',
+      source_file: 'VARCHAR',
+      locator: 'JSON',
+      line_offset: 'BIGINT',
+      sig_hash: 'VARCHAR',
+      ...PLACE_TYPES,
+    },
+    select: {
+      source: 'source',
+      reason: 'reason',
+      detail: 'detail',
+      source_file: 'source_file',
+      locator: 'CAST(locator AS VARCHAR)',
+      line_offset: 'line_offset',
+      sig_hash: 'sig_hash',
+      ...PLACE,
+    },
+  },
+  scored: {
+    read: {
+      evidence_id: 'VARCHAR',
+      source: 'VARCHAR',
+      provenance: PROVENANCE_TYPE,
+      task_key: 'VARCHAR',
+      category: 'VARCHAR',
+      rule: 'VARCHAR',
+      reasons: 'JSON',
+      scorer_version: 'VARCHAR',
+      model: 'VARCHAR',
+      day: 'VARCHAR',
+      ...DIGEST_TYPES,
+      ...PLACE_TYPES,
+    },
+    select: {
+      evidence_id: 'evidence_id',
+      source: 'source',
+      ...PROVENANCE,
+      task_key: 'task_key',
+      category: 'category',
+      rule: 'rule',
+      reasons: 'CAST(reasons AS VARCHAR)',
+      scorer_version: 'scorer_version',
+      model: 'model',
+      day: 'day',
+      ...DIGESTS,
+      ...PLACE,
+    },
+    day: 'day',
+  },
+  /** What each scored record could become in each set, before anything is decided across records. */
+  candidates: {
+    read: {
+      evidence_id: 'VARCHAR',
+      source: 'VARCHAR',
+      provenance: PROVENANCE_TYPE,
+      task_key: 'VARCHAR',
+      category: 'VARCHAR',
+      value: 'DOUBLE',
+      rag: 'VARCHAR',
+      rag_refusal: 'VARCHAR',
+      rag_text_digest: 'VARCHAR',
+      sft: 'VARCHAR',
+      sft_refusal: 'VARCHAR',
+      sft_detail: 'VARCHAR',
+      sft_text_digest: 'VARCHAR',
+      preference_refusal: 'VARCHAR',
+      system_digest: 'VARCHAR',
+      answer_digest: 'VARCHAR',
+      ...PLACE_TYPES,
+    },
+    select: {
+      evidence_id: 'evidence_id',
+      source: 'source',
+      ...PROVENANCE,
+      task_key: 'task_key',
+      category: 'category',
+      value: 'value',
+      rag: 'rag',
+      rag_refusal: 'rag_refusal',
+      rag_text_digest: 'rag_text_digest',
+      sft: 'sft',
+      sft_refusal: 'sft_refusal',
+      sft_detail: 'sft_detail',
+      sft_text_digest: 'sft_text_digest',
+      preference_refusal: 'preference_refusal',
+      system_digest: 'system_digest',
+      answer_digest: 'answer_digest',
+      ...PLACE,
+    },
+  },
+  /** What was decided across records, for every record that is not an exact duplicate. A refusal that is null lets the row in. */
+  decisions: {
+    read: {},
+    select: {
+      shard: 'shard',
+      place: 'place',
+      evidence_id: 'evidence_id',
+      cluster: 'cluster',
+      rag_refusal: 'rag_refusal',
+      sft_refusal: 'sft_refusal',
+      preference_refusal: 'preference_refusal',
+    },
+    order: 'shard, place',
+  },
+  /** The preference pairs that were formed. */
+  pairs: {
+    read: { chosen_id: 'VARCHAR', rejected_id: 'VARCHAR', task_key: 'VARCHAR', cluster: 'VARCHAR', reason: 'VARCHAR', margin: 'DOUBLE', place: 'INTEGER' },
+    select: { chosen_id: 'chosen_id', rejected_id: 'rejected_id', task_key: 'task_key', cluster: 'cluster', reason: 'reason', margin: 'margin', place: 'place' },
+  },
+  /** (shard, place) of rows that readers leave out. */
+  excluded: { read: {}, select: { shard: 'shard', place: 'place' }, order: 'shard, place' },
+} as const satisfies Record<string, Kind>;
+
+export type KindName = keyof typeof KINDS;

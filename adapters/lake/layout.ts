@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+
+/** Where the parts of the lake lie, below its root. */
+export interface LakeLayout {
+  readonly root: string;
+  /** Scratch of work in progress; whatever is left in it by a dead process is swept. */
+  readonly scratch: string;
+  absolute(path: string): string;
+  /** Relative path of a shard's Parquet file. */
+  part(kind: string, key: string, day: string | null): string;
+  entry(kind: string, key: string): string;
+  manifest(kind: string, digest: string): string;
+  head(kind: string): string;
+}
+
+export function lakeLayout(root: string): LakeLayout {
+  return {
+    root,
+    scratch: join(root, 'scratch'),
+    absolute: (path) => join(root, path),
+    part: (kind, key, day) => join(kind, ...dayFolders(day), `${key}.parquet`),
+    entry: (kind, key) => join(root, 'entries', kind, `${key}.json`),
+    manifest: (kind, digest) => join(root, 'manifests', kind, `${digest}.json`),
+    head: (kind) => join(root, 'heads', `${kind}.json`),
+  };
+}
+
+function dayFolders(day: string | null): string[] {
+  if (day === null) return [];
+  return day === 'undated' ? ['undated'] : day.split('-');
+}

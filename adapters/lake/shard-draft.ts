@@ -1,0 +1,71 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ShardEntry } from '../../schemas/manifest.ts';
+import { makeScratch } from '../scratch.ts';
+import { openDatabase, type Database, type DatabaseLimits } from './database.ts';
+import type { KindName } from './kinds.ts';
+import type { LakeLayout } from './layout.ts';
+import { openRowFile, publishShard } from './shard.ts';
+
+/** A database with a scratch folder of its own; both are gone after `work`. */
+export async function withDatabase<Result>(
+  layout: LakeLayout,
+  limits: Omit<DatabaseLimits, 'tempDir'>,
+  work: (database: Database, scratch: string) => Promise<Result>,
+): Promise<Result> {
+  const scratch = makeScratch(layout.scratch);
+  try {
+    const database = await openDatabase({ ...limits, tempDir: join(scratch, 'spill') });
+    try {
+      return await work(database, scratch);
+    } finally {
+      database.close();
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Shards while they are being made: rows go to files in a scratch folder, and nothing exists until it is published. */
+export class ShardDraft {
+  readonly #layout: LakeLayout;
+  readonly #limits: Omit<DatabaseLimits, 'tempDir'>;
+  readonly #scratch: string;
+  #database: Database | undefined;
+  readonly #files = new Map<KindName, ReturnType<typeof openRowFile>>();
+
+  constructor(layout: LakeLayout, limits: Omit<DatabaseLimits, 'tempDir'>) {
+    this.#layout = layout;
+    this.#limits = limits;
+    this.#scratch = makeScratch(layout.scratch);
+  }
+
+  write(kind: KindName, json: string): void {
+    let file = this.#files.get(kind);
+    if (file === undefined) {
+      file = openRowFile(this.#path(kind));
+      this.#files.set(kind, file);
+    }
+    file.write(json);
+  }
+
+  /** Makes the shard exist, with the sums its maker wants to keep. */
+  async publish(kind: KindName, key: string, counts: Readonly<Record<string, unknown>>): Promise<ShardEntry> {
+    const file = this.#files.get(kind);
+    file?.close();
+    this.#files.delete(kind);
+    const source = { path: this.#path(kind), rows: file?.rows ?? 0, longestBytes: file?.longestBytes() ?? 0 };
+    this.#database ??= await openDatabase({ ...this.#limits, tempDir: join(this.#scratch, 'spill') });
+    return publishShard(this.#layout, this.#database, { kind, key, counts }, source, this.#scratch);
+  }
+
+  close(): void {
+    this.#database?.close();
+    for (const file of this.#files.values()) file.close();
+    rmSync(this.#scratch, { recursive: true, force: true });
+  }
+
+  #path(kind: KindName): string {
+    return join(this.#scratch, `${kind}.jsonl`);
+  }
+}

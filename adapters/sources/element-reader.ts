@@ -1,0 +1,188 @@
+import { isUtf8 } from 'node:buffer';
+import type { QuarantineReason } from '../../schemas/vocabulary.ts';
+
+/** One element of a top-level array, or entry of a top-level object, as text; or what is wrong. */
+export type Element =
+  | { readonly pointer: string; readonly key: string; readonly line: number; readonly text: string }
+  | { readonly pointer: string; readonly key: string; readonly line: number; readonly fault: QuarantineReason; readonly detail: string };
+
+/**
+ * Cuts a JSON array or object into its elements without holding more than one of them, so that a file of any size is read in constant memory.
+ * What follows a break in the structure cannot be told apart any more: it is handed over as one fault, and reading ends there.
+ */
+export async function* readElements(chunks: AsyncIterable<Uint8Array>, options: { readonly maxBytes: number }): AsyncIterable<Element[]> {
+  const cutter = new ElementCutter(options.maxBytes);
+  for await (const chunk of chunks) {
+    const elements = cutter.feed(chunk);
+    if (elements.length > 0) yield elements;
+  }
+  const rest = cutter.end();
+  if (rest.length > 0) yield rest;
+}
+
+type State = 'start' | 'next' | 'value' | 'key' | 'colon' | 'entry' | 'element';
+
+const BYTE = { quote: 34, backslash: 92, comma: 44, colon: 58, openArray: 91, closeArray: 93, openObject: 123, closeObject: 125, feed: 10 } as const;
+
+/** A state machine over bytes: it knows strings, nesting and the top level, nothing else of JSON. */
+class ElementCutter {
+  isOver = false;
+  readonly #maxBytes: number;
+  #state: State = 'start';
+  #container: 'array' | 'object' = 'array';
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  #line = 0;
+  #startLine = 0;
+  #index = 0;
+  #key = '';
+  #pieces: Uint8Array[] = [];
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  feed(chunk: Uint8Array): Element[] {
+    const found: Element[] = [];
+    if (this.isOver) return found;
+    let from = -1;
+    if (this.#state === 'element' || this.#state === 'key') from = 0;
+    for (let at = 0; at < chunk.length; at += 1) {
+      const byte = chunk[at]!;
+      if (byte === BYTE.feed) this.#line += 1;
+      if (this.#state === 'element' || this.#state === 'key') {
+        if (this.#inString) {
+          if (this.#escaped) this.#escaped = false;
+          else if (byte === BYTE.backslash) this.#escaped = true;
+          else if (byte === BYTE.quote) {
+            this.#inString = false;
+            if (this.#state === 'key') {
+              this.#keep(chunk.subarray(from, at + 1));
+              this.#key = keyText(this.#take());
+              this.#state = 'colon';
+              from = -1;
+            }
+          }
+          continue;
+        }
+        if (byte === BYTE.quote) this.#inString = true;
+        else if (byte === BYTE.openArray || byte === BYTE.openObject) this.#depth += 1;
+        else if (byte === BYTE.closeArray || byte === BYTE.closeObject || byte === BYTE.comma) {
+          if (byte !== BYTE.comma && this.#depth > 0) this.#depth -= 1;
+          else if (this.#depth === 0) {
+            this.#keep(chunk.subarray(from, at));
+            found.push(this.#element());
+            from = -1;
+            this.#state = 'next';
+            at -= 1;
+          }
+        }
+        continue;
+      }
+      if (isSpace(byte) || (this.#state === 'start' && (byte === 0xef || byte === 0xbb || byte === 0xbf))) continue;
+      switch (this.#state) {
+        case 'start':
+          if (byte !== BYTE.openArray && byte !== BYTE.openObject) return [...found, this.#broken('expected "[" or "{" at the top')];
+          this.#container = byte === BYTE.openArray ? 'array' : 'object';
+          this.#state = this.#container === 'array' ? 'value' : 'next';
+          break;
+        case 'next':
+          if (byte === BYTE.comma && this.#index > 0) this.#state = 'value';
+          else if (byte === (this.#container === 'array' ? BYTE.closeArray : BYTE.closeObject)) return this.#finish(found);
+          else if (this.#container === 'object' && this.#index === 0 && byte === BYTE.quote) from = this.#startKey(at);
+          else return [...found, this.#broken('expected "," or the closing bracket')];
+          break;
+        case 'value':
+          if (this.#container === 'object') {
+            if (byte !== BYTE.quote) return [...found, this.#broken('expected a key')];
+            from = this.#startKey(at);
+          } else if (byte === BYTE.closeArray && this.#index === 0) return this.#finish(found);
+          else from = this.#startElement(at, byte);
+          break;
+        case 'colon':
+          if (byte !== BYTE.colon) return [...found, this.#broken('expected ":"')];
+          this.#state = 'entry';
+          break;
+        case 'entry':
+          from = this.#startElement(at, byte);
+          break;
+      }
+    }
+    if (from >= 0) this.#keep(chunk.subarray(from));
+    return found;
+  }
+
+  /** What is left when the bytes end: nothing, or a container that was cut. */
+  end(): Element[] {
+    if (this.isOver) return [];
+    const detail = 'expected the closing bracket, found the end of the file';
+    return [{ ...this.#place(), fault: this.#state === 'start' ? 'broken_json' : 'truncated_line', detail }];
+  }
+
+  #startKey(at: number): number {
+    this.#state = 'key';
+    this.#inString = true;
+    return at;
+  }
+
+  #startElement(at: number, byte: number): number {
+    this.#state = 'element';
+    this.#startLine = this.#line;
+    this.#depth = byte === BYTE.openArray || byte === BYTE.openObject ? 1 : 0;
+    this.#inString = byte === BYTE.quote;
+    return at;
+  }
+
+  #finish(found: Element[]): Element[] {
+    this.isOver = true;
+    return found;
+  }
+
+  #keep(piece: Uint8Array): void {
+    this.#bytes += piece.length;
+    // Beyond the limit only the size is counted: the element is refused anyway.
+    if (this.#bytes <= this.#maxBytes) this.#pieces.push(piece);
+    else this.#pieces = [];
+  }
+
+  #take(): Buffer {
+    const bytes = Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    this.#bytes = 0;
+    return bytes;
+  }
+
+  #element(): Element {
+    const place = this.#place();
+    this.#index += 1;
+    const size = this.#bytes;
+    const bytes = this.#take();
+    if (size > this.#maxBytes) return { ...place, fault: 'too_large', detail: `expected at most ${this.#maxBytes} bytes, found ${size}` };
+    if (!isUtf8(bytes)) return { ...place, fault: 'not_utf8', detail: 'expected UTF-8, found other bytes' };
+    return { ...place, text: bytes.toString('utf8') };
+  }
+
+  #place(): { pointer: string; key: string; line: number } {
+    const key = this.#container === 'array' ? String(this.#index) : this.#key;
+    return { pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, key, line: this.#state === 'element' ? this.#startLine : this.#line };
+  }
+
+  #broken(detail: string): Element {
+    this.isOver = true;
+    return { ...this.#place(), fault: 'broken_json', detail };
+  }
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+function keyText(bytes: Buffer): string {
+  try {
+    return JSON.parse(bytes.toString('utf8')) as string;
+  } catch {
+    return bytes.toString('utf8');
+  }
+}

@@ -1,0 +1,24 @@
+import type { AdapterName } from '../../schemas/vocabulary.ts';
+import { aiderBench } from './aider-bench.ts';
+import { claudeCode } from './claude-code.ts';
+import { intercode } from './intercode.ts';
+import { mapped } from './mapped.ts';
+import { openaiChat } from './openai-chat.ts';
+import { reflexion } from './reflexion.ts';
+import { reviewComments } from './review-comments.ts';
+import type { SourceAdapter } from './source-adapter.ts';
+import { sweAgent } from './swe-agent.ts';
+import { tauBench } from './tau-bench.ts';
+
+/** Every trace format, by name. A new adapter is one file and one line here. */
+export const SOURCE_ADAPTERS: Readonly<Record<AdapterName, SourceAdapter>> = {
+  'openai-chat': openaiChat,
+  'claude-code': claudeCode,
+  'swe-agent': sweAgent,
+  'aider-bench': aiderBench,
+  'tau-bench': tauBench,
+  intercode,
+  reflexion,
+  'review-comments': reviewComments,
+  mapped,
+};

@@ -1,0 +1,1 @@
+export { compareRuns, type RunFacts } from './compare-runs.ts';

@@ -1,0 +1,2 @@
+export { chainReceipt, findBrokenLink, receiptDigest, type StageFacts, type StageFrame } from './chain.ts';
+export { refusalsOf, type VerdictFacts } from './verdict.ts';

@@ -1,0 +1,28 @@
+import type { Refusal, SourceSummary } from '../../schemas/run-summary.ts';
+
+/** What decides whether a run is accepted. */
+export interface VerdictFacts {
+  readonly firewallFindings: readonly string[];
+  readonly failedChecks: readonly string[];
+  readonly sources: readonly (SourceSummary & { readonly duplicates: number })[];
+  readonly exportedRows: number;
+  readonly maxQuarantined: number;
+}
+
+/** Every reason to refuse the run, with the numbers that led to it; none means accepted. */
+export function refusalsOf(facts: VerdictFacts): Refusal[] {
+  return [
+    ...facts.firewallFindings.map((detail): Refusal => ({ reason: 'firewall', detail })),
+    ...facts.failedChecks.map((detail): Refusal => ({ reason: 'audit', detail })),
+    ...facts.sources.flatMap((source) => tooManyQuarantined(source, facts.maxQuarantined)),
+    ...(facts.exportedRows === 0 ? [{ reason: 'nothing_exported', detail: 'expected at least one row in some set, found 0' } satisfies Refusal] : []),
+  ];
+}
+
+/** Exact duplicates are no fault of the source's, so neither the share nor its base counts them. */
+function tooManyQuarantined(source: SourceSummary & { readonly duplicates: number }, limit: number): Refusal[] {
+  const faulty = source.quarantined - source.duplicates;
+  const base = source.records - source.duplicates;
+  if (base === 0 || faulty / base <= limit) return [];
+  return [{ reason: 'quarantined_share', detail: `${source.name}: expected at most ${limit} of ${base} records quarantined, found ${faulty} (${(faulty / base).toFixed(3)})` }];
+}

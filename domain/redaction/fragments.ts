@@ -1,0 +1,23 @@
+/** Right behind a JSON escape (`\n`, `\u00e9`), or behind a backslash that begins none. */
+const AFTER_ESCAPE = String.raw`(?<=\\[bfnrt])|(?<=\\u[\dA-Fa-f]{4})|(?<=\\)(?![bfnrtu])`;
+
+/** Where a word or number may begin: not inside another, and never on the letter of an escape, so that `\n` keeps its `n` and JSON text stays JSON. */
+export const WORD_START = String.raw`(?:(?<![\w\\])|${AFTER_ESCAPE})`;
+
+/** The same for tokens that hold dashes; a dash before them is allowed only as the minus sign of a diff. Needs the flag `m`. */
+export const TOKEN_START = String.raw`(?:(?<![\w\\-])|(?<=(?:^|\\n)-)|${AFTER_ESCAPE})`;
+
+/** A quotation mark with the backslashes it carries inside JSON text, and inside JSON inside JSON. */
+export const QUOTE = String.raw`(?:\\{0,7}["'\x60])`;
+
+/** What stands between the name of a setting and its value: `=`, `: `, `" => `, `: str = `, `"] = `. Ends before the value's quotation mark. */
+export const ASSIGNS = String.raw`(?:${QUOTE}?\]?[ \t]{0,4}(?:(?::[ \t]?[A-Za-z]{1,10}[ \t]?)?={1,3}>?|:=?)[ \t]{0,4})`;
+
+/** Opens a literal, with the prefix letters of Python. */
+export const OPENS = String.raw`(?:[fbru]{0,2}${QUOTE})`;
+
+/** Quotation marks, separators and brackets end a bare value. */
+export const BARE = String.raw`[^\s"'\x60\\,;&<>(){}[\]|]`;
+
+/** What may follow a value. An opening bracket is missing here: it makes a call or an index of what stands before it. */
+export const CLOSES = String.raw`(?=[\s"'\x60\\,;&<>)}\]|]|$)`;

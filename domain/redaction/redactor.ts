@@ -1,0 +1,82 @@
+import type { Detector, DetectorFamily } from './detector.ts';
+import { DETECTOR_FAMILIES } from './detectors.ts';
+import { quoteBarePlaceholders } from './json-text.ts';
+
+/** Redacts the texts of one record. Within it the same value gets the same placeholder; another record starts again at 1. */
+export interface Redactor {
+  /** The text with every finding replaced; the very same string when there is none. */
+  redact(text: string, families?: readonly DetectorFamily[]): string;
+  /** The same for a text that may be JSON: what parsed before parses after. */
+  redactJson(text: string): string;
+  /** Occurrences replaced so far by detector; those without any are absent. */
+  readonly counts: Record<string, number>;
+}
+
+/** A redactor for one record that runs these families on every text. */
+export function createRedactor(families: readonly DetectorFamily[] = DETECTOR_FAMILIES): Redactor {
+  const counts: Record<string, number> = {};
+  const placeholders = new Map<string, string>();
+  const numbers = new Map<string, number>();
+
+  function redact(text: string, used = families): string {
+    let redacted = text;
+    for (const family of used) {
+      if (!family.mayHoldFindings(redacted)) continue;
+      for (const detector of family.detectors) {
+        if (detector.hint.test(redacted)) redacted = replaceFindings(redacted, detector);
+      }
+    }
+    return redacted;
+  }
+
+  function replaceFindings(text: string, detector: Detector): string {
+    const { pattern, confirm } = detector;
+    let redacted = '';
+    let copied = 0;
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+      const context = match[1] ?? '';
+      const start = match.index + context.length;
+      const candidate = match[0].slice(context.length);
+      const value = confirm === undefined ? candidate : confirm(candidate, context);
+      if (value === undefined) {
+        // What was refused may hide a finding that begins inside it.
+        pattern.lastIndex = Math.max(start, match.index + 1);
+        continue;
+      }
+      counts[detector.name] = (counts[detector.name] ?? 0) + 1;
+      redacted += text.slice(copied, start) + placeholderFor(detector, value);
+      copied = start + value.length;
+      pattern.lastIndex = copied;
+    }
+    return redacted + text.slice(copied);
+  }
+
+  function placeholderFor(detector: Detector, value: string): string {
+    const key = `${detector.placeholder} ${detector.identity?.(value) ?? value}`;
+    let placeholder = placeholders.get(key);
+    if (placeholder === undefined) {
+      const number = (numbers.get(detector.placeholder) ?? 0) + 1;
+      numbers.set(detector.placeholder, number);
+      placeholder = `[${detector.placeholder}_${number}]`;
+      placeholders.set(key, placeholder);
+    }
+    return placeholder;
+  }
+
+  function redactJson(text: string): string {
+    const redacted = redact(text);
+    return redacted === text || !isJson(text) || isJson(redacted) ? redacted : quoteBarePlaceholders(redacted);
+  }
+
+  return { redact, redactJson, counts };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

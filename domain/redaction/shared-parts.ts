@@ -1,0 +1,39 @@
+/** Turns one text into another, or returns it as it is. */
+export type TextChange = (text: string) => string;
+
+/** The list with `change` applied to each element; the very same list when no element changed. */
+export function mapShared<T>(list: readonly T[], change: (element: T) => T): readonly T[] {
+  const changed = list.map((element) => change(element));
+  return changed.every((element, index) => element === list[index]) ? list : changed;
+}
+
+/** The object with `change` applied to those of the named fields that are strings; the very same object when none changed. */
+export function mapFields<T extends object>(object: T, names: readonly (keyof T)[], change: TextChange): T {
+  let mapped = object;
+  for (const name of names) {
+    const before = object[name];
+    const after = typeof before === 'string' ? change(before) : before;
+    if (after !== before) mapped = { ...mapped, [name]: after };
+  }
+  return mapped;
+}
+
+/** A JSON-like value with `change` applied to every string in it, keys excepted; the very same value when no string changed. */
+export function mapStrings<T>(value: T, change: TextChange): T;
+export function mapStrings(value: unknown, change: TextChange): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return mapShared<unknown>(value, (element) => mapStrings(element, change));
+  if (!isPlainObject(value)) return value;
+  let mapped = value;
+  for (const [key, before] of Object.entries(value)) {
+    const after = mapStrings(before, change);
+    if (after !== before) mapped = { ...mapped, [key]: after };
+  }
+  return mapped;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

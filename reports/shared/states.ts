@@ -1,0 +1,19 @@
+import type { Tone } from './palette.ts';
+
+/** How a closed word of the product is shown: its label and its tone. A word that is not listed keeps its own spelling. */
+export function describeState(word: string): { label: string; tone: Tone } {
+  return STATES.get(word) ?? { label: word, tone: 'neutral' };
+}
+
+const STATES: ReadonlyMap<string, { label: string; tone: Tone }> = new Map([
+  ['accepted', { label: 'Accepted', tone: 'accepted' }],
+  ['partially_accepted', { label: 'Partially accepted', tone: 'partial' }],
+  ['needs_human_review', { label: 'Needs human review', tone: 'review' }],
+  ['rejected', { label: 'Rejected', tone: 'rejected' }],
+  ['refused', { label: 'Refused', tone: 'rejected' }],
+  ['ok', { label: 'OK', tone: 'accepted' }],
+  ['warn', { label: 'Warn', tone: 'review' }],
+  ['alert', { label: 'Alert', tone: 'rejected' }],
+  ['passed', { label: 'Passed', tone: 'accepted' }],
+  ['failed', { label: 'Failed', tone: 'rejected' }],
+]);

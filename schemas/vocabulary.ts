@@ -1,0 +1,119 @@
+/**
+ * The closed word lists of the product. Plain constants, no library: workflows and rules may import this file.
+ * Each list is the one place where a word is defined; schemas, reports and docs derive from it.
+ */
+
+/** Names of the trace formats Lauter reads. */
+export const ADAPTERS = [
+  'openai-chat',
+  'claude-code',
+  'swe-agent',
+  'aider-bench',
+  'tau-bench',
+  'intercode',
+  'reflexion',
+  'review-comments',
+  'mapped',
+] as const;
+export type AdapterName = (typeof ADAPTERS)[number];
+
+/** What a scored run can be. Exactly one per evidence record. */
+export const CATEGORIES = ['accepted', 'partially_accepted', 'rejected', 'needs_human_review'] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** What happened to the task, as far as the source knows. */
+export const OUTCOME_STATES = ['success', 'partial', 'failure', 'unknown'] as const;
+export type OutcomeState = (typeof OUTCOME_STATES)[number];
+
+/** Who said so. */
+export const OUTCOME_ORIGINS = ['reward', 'tests', 'human', 'judge', 'none'] as const;
+export type OutcomeOrigin = (typeof OUTCOME_ORIGINS)[number];
+
+/** Roles a message may have after normalization. */
+export const ROLES = ['system', 'user', 'assistant', 'tool'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ARTIFACT_KINDS = ['patch', 'answer', 'command', 'file', 'comment'] as const;
+export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
+
+/** A human's or judge's word on one attempt. */
+export const VERDICT_WORDS = ['yes', 'no', 'partial'] as const;
+export type VerdictWord = (typeof VERDICT_WORDS)[number];
+
+/** The stages of a refinery run, in order. */
+export const STAGES = ['materialize', 'score', 'export', 'receipts', 'audit'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Data sets an export writes. */
+export const EXPORT_SETS = ['rag', 'sft', 'preference'] as const;
+export type ExportSet = (typeof EXPORT_SETS)[number];
+
+export const SPLITS = ['train', 'validation', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
+/** The values a quality score may take in an SFT row: the first firewall. `rejected` and `needs_human_review` cannot be said here. */
+export const SFT_QUALITY = ['accepted', 'partially_accepted'] as const;
+export type SftQuality = (typeof SFT_QUALITY)[number];
+
+/** Why a row did not make it, each with the sentence that docs and reports print. */
+export const QUARANTINE_REASONS = {
+  // While reading a source
+  broken_json: 'The record is not valid JSON.',
+  truncated_line: 'The last line ends in the middle of a record.',
+  not_an_object: 'The record is valid JSON but not of the kind the format asks for.',
+  not_utf8: 'The record is not valid UTF-8.',
+  lone_surrogate: 'A string of the record holds half of a surrogate pair.',
+  not_finite: 'A number of the record is NaN or infinite, or too large for a double.',
+  duplicate_key: 'An object of the record names the same key twice, so its meaning depends on the reader.',
+  too_deep: 'The record nests deeper than 200 levels.',
+  too_large: 'The record is larger than max_record_bytes.',
+  missing_field: 'A field that the format promises is absent or of another type.',
+  exact_duplicate: 'The same record was already read; the smallest (source, file, place) survives.',
+  // While exporting
+  rejected: 'The scored run is rejected.',
+  needs_human_review: 'The scored run waits for a human.',
+  partial_excluded: 'The scored run is partially accepted and partial rows were not asked for.',
+  no_prompt: 'The record has no prompt a model could learn from.',
+  no_assistant_turn: 'The conversation has no assistant turn.',
+  unanswered_tool_call: 'A tool call has no result.',
+  orphan_tool_result: 'A tool result answers no call.',
+  illegal_role_order: 'The roles do not follow a legal order.',
+  oversized_row: 'The row is larger than max_row_chars.',
+  equals_reference: 'The response equals the reference solution of the benchmark.',
+  replay_generation: 'The row is model output fed back beyond max_generation.',
+  duplicate_text: 'Another row of the set holds the same text; the best one is kept.',
+  no_counterpart: 'No other record of the same task is strictly better or worse.',
+  tie: 'Every other record of the task has the same value.',
+  identical_text: 'The other answer is the same text.',
+  different_system_prompt: 'The other records of the task were given another system prompt.',
+  over_pair_limit: 'The task already has max_pairs_per_task pairs.',
+} as const;
+export type QuarantineReason = keyof typeof QUARANTINE_REASONS;
+
+/** Why a run is refused. */
+export const REFUSAL_REASONS = {
+  firewall: 'The SFT file holds a row that must never stand there.',
+  audit: 'A check of the audit stage found something.',
+  quarantined_share: 'A source has more quarantined records than max_quarantined allows.',
+  nothing_exported: 'No row was exported.',
+} as const;
+export type RefusalReason = keyof typeof REFUSAL_REASONS;
+
+export const DRIFT_SEVERITIES = ['ok', 'warn', 'alert'] as const;
+export type DriftSeverity = (typeof DRIFT_SEVERITIES)[number];
+
+/** States of a run, in the words of `lauter runs`. */
+export const RUN_STATES = ['running', 'paused', 'accepted', 'refused', 'failed', 'cancelled'] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+/** Failure types that no retry can mend: listed once, non-retryable everywhere. */
+export const PERMANENT_FAILURES = [
+  'UsageError',
+  'ConfigError',
+  'SourceError',
+  'SourceChangedError',
+  'LakeCorruptError',
+  'WorkspaceError',
+  'FirewallBreach',
+  'DiskFullError',
+] as const;

@@ -1,0 +1,1 @@
+export { distill } from './distill.ts';
