@@ -8,7 +8,7 @@ export function rowsOf(layout: LakeLayout, kind: KindName, parts: readonly Shard
   if (parts.length === 0) return emptyRows(kind);
   const files = `read_parquet([${parts.map((part) => literal(layout.absolute(part.path))).join(', ')}])`;
   if (excluded === null) return `(SELECT * FROM ${files})`;
-  return `(SELECT * FROM ${files} ANTI JOIN read_parquet(${literal(layout.absolute(excluded.path))}) USING (shard, place))`;
+  return `(SELECT * FROM ${files} AS kept ANTI JOIN read_parquet(${literal(layout.absolute(excluded.path))}) AS gone USING (shard, place))`;
 }
 
 const TYPES: Readonly<Record<string, string>> = { place: 'INTEGER', line_offset: 'BIGINT', value: 'DOUBLE', outcome_value: 'DOUBLE', margin: 'DOUBLE', attempt: 'INTEGER', trial: 'INTEGER', generation: 'INTEGER' };

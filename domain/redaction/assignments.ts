@@ -39,11 +39,14 @@ export const ASSIGNMENTS: readonly Detector[] = [
 ];
 
 /**
- * In quotation marks anything without white space is a value; an escaped backslash may stand in it, any other escape ends it. Without them a
+ * In quotation marks anything without white space is a value; an escaped backslash may stand in it, any other escape
+ * ends it, and so does the end of a JSON string around it. Without them a
  * value has a digit or a sign in it, because `password = entered` is code; letters alone count only glued to `=` as in a shell or a URL.
  */
 function passwordPattern(): RegExp {
-  const quoted = (mark: string): string => String.raw`(?<=${mark})(?:[^\s${mark}\\]|\\\\(?!\\*["'\x60])){1,128}(?=\\*${mark})`;
+  const jsonEnd = '"(?=[,:}\\]])';
+  const quoted = (mark: string): string =>
+    String.raw`(?<=${mark})(?:(?!${jsonEnd})[^\s${mark}\\]|\\\\(?!\\*["'\x60])){1,128}(?=\\*${mark})`;
   const letters = String.raw`(?<==)[a-z]{1,64}(?=[\s;&"'\x60|\\]|$)`;
   const mixed = String.raw`(?<!["'\x60])(?=${BARE}{0,127}[\d!@#$%^*~+?])${BARE}{1,128}${CLOSES}`;
   const value = [quoted('"'), quoted("'"), quoted(String.raw`\x60`), letters, mixed].join('|');

@@ -17,9 +17,10 @@ export const EMAIL = {
   ),
 };
 
-/** The candidate unless it is the user of a repository, a version of a package, the name of a file or an operator of code. */
+/** The address without the extension of a file named after it; undefined for the user of a repository, a version of a package or an operator of code. */
 export function readEmail(candidate: string): string | undefined {
-  return NOT_AN_ADDRESS.some((form) => form.test(candidate)) ? undefined : candidate;
+  const address = candidate.replace(EXTENSIONS, '');
+  return /\.[a-z]{2,24}$/i.test(address) && !NOT_AN_ADDRESS.test(address) ? address : undefined;
 }
 
 /** One spelling for an address however its letters and its sign are written. */
@@ -27,10 +28,8 @@ export function emailIdentity(address: string): string {
   return address.toLowerCase().replace(/%40|\uff20/, '@');
 }
 
-const NOT_AN_ADDRESS = [
-  /^(?:git|hg|svn)@/i,
-  /@(?:self|this|cls)\./,
-  /@(?:\d+\.)+[a-z]+$/i,
-  /@\dx\./,
-  /\.(?:png|jpe?g|gif|svg|webp|ico|css|s[ac]ss|[cm]?[jt]sx?|json|html?|txt|xml|ya?ml|lock|tgz|whl|ipynb|pem|crt|pub)$/i,
-];
+/** Endings that are no top-level domains, or far more often a file. */
+const EXTENSIONS =
+  /(?:\.(?:png|jpe?g|gif|svg|webp|ico|css|s[ac]ss|[cm]?[jt]sx?|json|html?|txt|csv|log|xml|ya?ml|lock|tgz|whl|ipynb|eml|rsa|pem|crt|pub))+$/i;
+
+const NOT_AN_ADDRESS = /^(?:git|hg|svn)@|@(?:self|this|cls)\.|@(?:\d+\.)+[a-z]+$|@\dx\./i;

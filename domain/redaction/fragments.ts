@@ -13,8 +13,8 @@ export const QUOTE = String.raw`(?:\\{0,7}["'\x60])`;
 /** What stands between the name of a setting and its value: `=`, `: `, `" => `, `: str = `, `"] = `. Ends before the value's quotation mark. */
 export const ASSIGNS = String.raw`(?:${QUOTE}?\]?[ \t]{0,4}(?:(?::[ \t]?[A-Za-z]{1,10}[ \t]?)?={1,3}>?|:=?)[ \t]{0,4})`;
 
-/** Opens a literal, with the prefix letters of Python. */
-export const OPENS = String.raw`(?:[fbru]{0,2}${QUOTE})`;
+/** Opens a literal, with the prefix letters of Python. A quotation mark before one of these signs ends a string of JSON instead. */
+export const OPENS = String.raw`(?:[fbru]{0,2}${QUOTE}(?![,:}\]]))`;
 
 /** Quotation marks, separators and brackets end a bare value. */
 export const BARE = String.raw`[^\s"'\x60\\,;&<>(){}[\]|]`;

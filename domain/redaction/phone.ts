@@ -1,4 +1,4 @@
-import { isPossiblePhoneNumber, isValidPhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isValidPhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { QUOTE, WORD_START } from './fragments.ts';
 
 /** Signs that people put between the groups of a number. */
@@ -13,7 +13,7 @@ const CALLED = String.raw`(?<![a-z])(?:call|phone|ring|dial|text|reach|fax|sms)(
 export const WRITTEN_PHONE = {
   hint: new RegExp(String.raw`\d{3}\)?${GAP}?\d{3}${GAP}\d{4}|\+${GROUPS}`),
   pattern: new RegExp(
-    String.raw`(?=\(?\+\d)${WORD_START}(?<![+)\]])\(?\+${GROUPS}|(?=\(?\d)${WORD_START}(?<![+)]|\d[.-])${AMERICAN}(?!\w|-\w|\.\d)`,
+    String.raw`(?=\(?\+\d)${WORD_START}(?<![+)\]])\(?\+${GROUPS}|(?:(?=\()|(?=\d)${WORD_START}(?<![+)]|\d[.-]))${AMERICAN}(?!\w|-\w|\.\d)`,
     'gi',
   ),
 };
@@ -55,15 +55,16 @@ function countDigits(text: string): number {
 
 /**
  * Numbers reserved for fiction are possible but not always valid, and examples are full of them; so a possible number counts when its groups look
- * like those of a number. The calling code 1 always asks for the American form, since its length alone says little.
+ * like those of a number. The calling code 1 asks for the American form instead, since the length alone says little.
  */
 function isInternational(text: string): boolean {
   const number = text.replace(/^\(/, '').replace('(0)', '');
   const digits = number.replace(/\D/g, '');
-  if (digits.length < 7 || digits.length > 15 || /\+\d+\.\d+$/.test(number) || !isPossiblePhoneNumber(number)) return false;
-  if (isValidPhoneNumber(number)) return true;
+  if (digits.length < 7 || digits.length > 15 || /\+\d+\.\d+$/.test(number)) return false;
   if (digits.startsWith('1')) return /^1[2-9]\d\d[2-9]\d{6}$/.test(digits) || WHOLE_AMERICAN.test(number.slice(1));
-  return digits.length >= 11 && !/\D\d(?=\D|$)/.test(number.slice(2));
+  const parsed = parsePhoneNumberFromString(number);
+  if (parsed === undefined || !parsed.isPossible()) return false;
+  return parsed.isValid() || (digits.length >= 11 && !/\D\d(?=\D|$)/.test(number.slice(2)));
 }
 
 /** Parentheses and dashes make an American number by form alone; dots and spaces, which versions and tables have too, need more. */

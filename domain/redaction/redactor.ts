@@ -53,20 +53,28 @@ export function createRedactor(families: readonly DetectorFamily[] = DETECTOR_FA
   }
 
   function placeholderFor(detector: Detector, value: string): string {
-    const key = `${detector.placeholder} ${detector.identity?.(value) ?? value}`;
-    let placeholder = placeholders.get(key);
-    if (placeholder === undefined) {
-      const number = (numbers.get(detector.placeholder) ?? 0) + 1;
-      numbers.set(detector.placeholder, number);
-      placeholder = `[${detector.placeholder}_${number}]`;
-      placeholders.set(key, placeholder);
-    }
+    const spelled = `${detector.placeholder} ${value}`;
+    const known = placeholders.get(spelled);
+    if (known !== undefined) return known;
+    const meant = `${detector.placeholder} ${detector.identity?.(value) ?? value}`;
+    const placeholder = placeholders.get(meant) ?? nextPlaceholder(detector.placeholder);
+    placeholders.set(spelled, placeholder);
+    placeholders.set(meant, placeholder);
     return placeholder;
+  }
+
+  function nextPlaceholder(word: string): string {
+    const number = (numbers.get(word) ?? 0) + 1;
+    numbers.set(word, number);
+    return `[${word}_${number}]`;
   }
 
   function redactJson(text: string): string {
     const redacted = redact(text);
-    return redacted === text || !isJson(text) || isJson(redacted) ? redacted : quoteBarePlaceholders(redacted);
+    if (redacted === text || !isJson(text) || isJson(redacted)) return redacted;
+    const quoted = quoteBarePlaceholders(redacted);
+    // Half a number may be left over; then the whole becomes one string, because a valid text must stay valid.
+    return isJson(quoted) ? quoted : JSON.stringify(redacted);
   }
 
   return { redact, redactJson, counts };

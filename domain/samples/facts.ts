@@ -31,7 +31,7 @@ export const STATIONS = [
   'Customs House',
   'Weir Gardens',
 ];
-export const BIKES = ['Gull city bike', 'Heron e-bike', 'Pelican cargo bike', 'Curlew tourer', 'Plover kids bike', 'Cormorant tandem'];
+const BIKES = ['Gull city bike', 'Heron e-bike', 'Pelican cargo bike', 'Curlew tourer', 'Plover kids bike', 'Cormorant tandem'];
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const HANDLE_PLACES = ['harbor', 'quay', 'lantern', 'foundry', 'saltmarsh', 'weir', 'pier', 'delta', 'lock', 'dune'];
 const HANDLE_WORDS = ['rider', 'spoke', 'pedal', 'saddle', 'bell', 'chain'];

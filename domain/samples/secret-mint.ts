@@ -7,8 +7,7 @@ export interface SecretMint {
   minted(): readonly Planted[];
 }
 
-/** Kinds of things that must never reach an output. */
-export const SECRET_KINDS = [
+const SECRET_KINDS = [
   'email',
   'phone',
   'card',
@@ -24,6 +23,7 @@ export const SECRET_KINDS = [
   'jwt',
   'private_key',
 ] as const;
+/** Kinds of things that must never reach an output. */
 export type SecretKind = (typeof SECRET_KINDS)[number];
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -103,7 +103,7 @@ export function createSession(random: Random, start: SessionStart): SessionWrite
 }
 
 /** A version 4 identifier drawn from `random`. */
-export function makeUuid(random: Random): string {
+function makeUuid(random: Random): string {
   const hex = Array.from({ length: 32 }, (_, at) =>
     at === 12 ? '4' : at === 16 ? '89ab'[random.int(4)] : random.int(16).toString(16),
   ).join('');

@@ -91,6 +91,8 @@ footer { padding-block: 18px 40px; font-size: 12.5px; color: var(--quiet); }
   .narrow { display: block; }
   .narrow svg { width: 100%; max-width: 440px; }
   tbody th { max-width: 44vw; }
+  th, td { padding-right: 12px; }
+  td.share { min-width: 84px; }
 }
 @media print {
   body { background: none; font-size: 10pt; }

@@ -48,7 +48,7 @@ export function makeTable<Row>(
   const cells = rows.map((row) => columns.map((column) => column.value(row)));
   return {
     ...rest,
-    columns: columns.map(({ value: _, ...column }) => column),
+    columns,
     rows: cells,
     ...(hasSums === true && rows.length > 1 ? { sums: columns.map((column, index) => sumOf(column, cells, index)) } : {}),
   };

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+// Processes are started here, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const scripts = fileURLToPath(new URL('../../scripts', import.meta.url));
 let clone: string;
 
@@ -26,9 +29,6 @@ mkdirSync('node_modules');
 const BUILD = `
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { sourceDigest } from './source-digest.mjs';
-
-// Processes are started here, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 appendFileSync('build.log', 'build\\n');
 if (readFileSync('cli/recipe.ts', 'utf8').includes('mistake')) process.exit(2);
 mkdirSync('dist', { recursive: true });

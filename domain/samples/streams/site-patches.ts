@@ -6,7 +6,8 @@ import { momentWithin } from '../moments.ts';
 import { createSecretMint, type SecretMint } from '../secret-mint.ts';
 import { machineLine, type MachineKind } from '../secret-sentences.ts';
 import type { LaidFile, Stream, Telling } from '../telling.ts';
-import { ISSUE_MODULES, ISSUE_NOUNS, SITE_ISSUES, type IssueFacts, type SiteIssue } from '../texts/site-issues.ts';
+import { drawIssueFacts } from '../texts/repository.ts';
+import { SITE_ISSUES, type IssueFacts, type SiteIssue } from '../texts/site-issues.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
 interface Ending {
@@ -91,7 +92,7 @@ export function tellSitePatches(seed: number): Stream {
   const mint = createSecretMint(random);
   const nextIssue = cycle(random, SITE_ISSUES);
   const instances = dealDeck(random, COUNTS).map((ending, nth) => {
-    const facts = { module: random.pick(ISSUE_MODULES), noun: random.pick(ISSUE_NOUNS), at: random.int(180) + 4, limit: random.int(6) + 4 };
+    const facts = drawIssueFacts(random);
     const leak = nth % 8 === 3 ? LEAKS[(nth - 3) / 8] : undefined;
     return tellInstance(`tidewater__booking-site-${300 + nth * 7}`, ENDINGS[ending], nextIssue(), facts, random, mint, leak);
   });

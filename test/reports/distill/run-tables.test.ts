@@ -52,6 +52,6 @@ test('rows stand in the order that people need', () => {
 test('hostile text runs as no formula', () => {
   for (const { name, csv } of runTables(poisonReport(nightAfterTheSwitch).report)) {
     expect(csv, name).not.toMatch(/(?:^|,|\n)"?=/);
-    expect(csv, name).not.toMatch(/\u001b|\u202e/);
+    for (const unseen of ['\u001b', '\u202e']) expect(csv, name).not.toContain(unseen);
   }
 });
