@@ -1,11 +1,14 @@
 import type { Client } from '@temporalio/client';
 import { openWorkspace, type OpenWorkspace } from '../adapters/files/workspace.ts';
-import { connectionOptionsForAddress, connectionOptionsFromEnvironment, type EngineConnection } from '../adapters/temporal/connection-options.ts';
+import {
+  connectionOptionsForAddress,
+  connectionOptionsFromEnvironment,
+  type EngineConnection,
+} from '../adapters/temporal/connection-options.ts';
 import { connectClient, connectWorker } from '../adapters/temporal/connection.ts';
 import { acquireServer, serverStatus, type AcquiredServer } from '../adapters/temporal/embedded-server.ts';
 import type { Config } from '../schemas/config.ts';
-import { quietRuntime } from '../worker/runtime.ts';
-import { startWorker, type RunningWorker } from '../worker/index.ts';
+import { quietRuntime, startWorker, type RunningWorker } from '../worker/index.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './version.ts';
 
@@ -26,7 +29,11 @@ export interface SessionOptions {
 }
 
 /** Opens workspace and engine, does the work, and closes both again in whatever way it ends. */
-export async function withEngine<Result>(io: Io, options: SessionOptions, use: (session: EngineSession) => Promise<Result>): Promise<Result> {
+export async function withEngine<Result>(
+  io: Io,
+  options: SessionOptions,
+  use: (session: EngineSession) => Promise<Result>,
+): Promise<Result> {
   const workspace = openWorkspace(options.workspaceDir, VERSION);
   quietRuntime();
   try {
@@ -87,7 +94,8 @@ const WATCH_MS = 1_000;
 
 /** The embedded server, started again on the same files and port whenever it is found dead. */
 async function keepServer(io: Io, { workspaceDir, config, keepServer: keep }: SessionOptions): Promise<AcquiredServer> {
-  const start = (): Promise<AcquiredServer> => acquireServer({ env: io.env, workspaceDir, configuredPort: config.engine.port, keep, onProgress: (message) => io.err(message) });
+  const start = (): Promise<AcquiredServer> =>
+    acquireServer({ env: io.env, workspaceDir, configuredPort: config.engine.port, keep, onProgress: (message) => io.err(message) });
   const held = [await start()];
   let checking: Promise<void> = Promise.resolve();
   let isChecking = false;
@@ -99,7 +107,9 @@ async function keepServer(io: Io, { workspaceDir, config, keepServer: keep }: Se
       io.err('the Temporal server is gone; starting it again on the same files …');
       held.push(await start());
     })()
-      .catch((error: unknown) => io.err(`starting the Temporal server again failed: ${error instanceof Error ? error.message : String(error)}`))
+      .catch((error: unknown) =>
+        io.err(`starting the Temporal server again failed: ${error instanceof Error ? error.message : String(error)}`),
+      )
       .finally(() => (isChecking = false));
   }, WATCH_MS);
   return {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { CONFIG_NAME, readConfig } from '../adapters/files/config-file.ts';
+import { createRedactor, SECRET_FAMILIES } from '../domain/redaction/index.ts';
 import { UsageError } from '../domain/shared/errors.ts';
 import type { Config } from '../schemas/config.ts';
 import type { Io } from './io.ts';
@@ -25,9 +26,14 @@ export function workspaceFolder(io: Io, options: PlaceOptions): string {
 
 /** The config that counts, and the folder its relative paths start from. */
 export function loadConfig(io: Io, workspace: string, options: PlaceOptions): { config: Config; path: string; base: string } {
-  const path = options.config === undefined ? join(workspace, CONFIG_NAME) : isAbsolute(options.config) ? options.config : resolve(io.cwd, options.config);
+  const path =
+    options.config === undefined
+      ? join(workspace, CONFIG_NAME)
+      : isAbsolute(options.config)
+        ? options.config
+        : resolve(io.cwd, options.config);
   if (options.config !== undefined && !existsSync(path)) {
     throw new UsageError(`reading the config: expected a file at ${options.config}, found none.`, 'Name a file that exists.');
   }
-  return { config: readConfig(path), path, base: dirname(path) };
+  return { config: readConfig(path, createRedactor(SECRET_FAMILIES)), path, base: dirname(path) };
 }

@@ -5,6 +5,8 @@ import { SHUTDOWN_GRACE_MS, STICKY_TIMEOUT_MS, WORK_QUEUE } from '../temporal.co
 import { openThreads } from './threads.ts';
 import { createThreadedActivities } from './threaded-activities.ts';
 
+export { quietRuntime } from './runtime.ts';
+
 export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -27,7 +29,11 @@ export interface RunningWorker {
 /** Starts a worker in this process. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const threadCount = options.threads ?? availableParallelism();
-  const threads = openThreads({ workspace: options.workspace, threads: threadCount, limits: { threads: 1, memoryMb: memoryFor(threadCount) } });
+  const threads = openThreads({
+    workspace: options.workspace,
+    threads: threadCount,
+    limits: { threads: 1, memoryMb: memoryFor(threadCount) },
+  });
   const worker = await Worker.create({
     connection: options.connection,
     namespace: options.namespace,
@@ -59,6 +65,6 @@ const MIN_DATABASE_MB = 256;
 const MAX_DATABASE_MB = 1024;
 
 function memoryFor(threads: number): number {
-  const share = (totalmem() / 2 ** 20) * 0.25 / threads;
+  const share = ((totalmem() / 2 ** 20) * 0.25) / threads;
   return Math.round(Math.min(MAX_DATABASE_MB, Math.max(MIN_DATABASE_MB, share)));
 }

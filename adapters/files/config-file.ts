@@ -1,24 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { getLocation, parse, parseTree, findNodeAtLocation, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import { createRedactor, SECRET_FAMILIES } from '../../domain/redaction/index.ts';
 import { ConfigError } from '../../domain/shared/errors.ts';
 import { configSchema, type Config } from '../../schemas/config.ts';
+
+/** Replaces what looks like a secret, and counts what it replaced by kind; the rules for it are handed in. */
+export interface SecretFinder {
+  redact(text: string): string;
+  readonly counts: Readonly<Record<string, number>>;
+}
 
 /** Name of the config file in a workspace. */
 export const CONFIG_NAME = 'lauter.config.json';
 
 /** The validated config of a workspace; the defaults when there is no file. Throws ConfigError with the place in the file, expected and found. */
-export function readConfig(path: string): Config {
-  return existsSync(path) ? parseConfig(readFileSync(path, 'utf8'), path) : configSchema.parse({});
+export function readConfig(path: string, secrets: SecretFinder): Config {
+  return existsSync(path) ? parseConfig(readFileSync(path, 'utf8'), path, secrets) : configSchema.parse({});
 }
 
 /** The validated config in a text (JSON with comments). */
-export function parseConfig(text: string, path: string): Config {
+export function parseConfig(text: string, path: string, secrets: SecretFinder): Config {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [broken] = errors;
   if (broken !== undefined) throw configError(path, placeOf(text, broken.offset), 'JSON with comments', printParseErrorCode(broken.error));
-  refuseSecrets(text, path);
+  refuseSecrets(text, path, secrets);
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
@@ -28,23 +33,33 @@ export function parseConfig(text: string, path: string): Config {
   const at = `${placeOf(text, node?.offset ?? 0)} (${keys.join('.') || 'top level'})`;
   if (issue.code === 'unrecognized_keys') throw configError(path, at, 'only known keys', `"${issue.keys.join('", "')}"`);
   const found = node === undefined ? 'nothing' : text.slice(node.offset, node.offset + Math.min(node.length, 60));
-  throw configError(path, at, issue.message.replace(/^Invalid input: /, '').replace(/^expected /, '').replace(/, received .*$/, ''), found);
+  throw configError(
+    path,
+    at,
+    issue.message
+      .replace(/^Invalid input: /, '')
+      .replace(/^expected /, '')
+      .replace(/, received .*$/, ''),
+    found,
+  );
 }
 
-function refuseSecrets(text: string, path: string): void {
-  const redactor = createRedactor(SECRET_FAMILIES);
-  const redacted = redactor.redact(text);
+function refuseSecrets(text: string, path: string, secrets: SecretFinder): void {
+  const redacted = secrets.redact(text);
   if (redacted === text) return;
   const at = [...text].findIndex((char, index) => char !== [...redacted][index]);
   const key = getLocation(text, at).path.join('.');
   throw new ConfigError(
-    `reading ${path}, ${placeOf(text, at)}${key === '' ? '' : ` (${key})`}: expected no secret in plain text, found something that looks like ${Object.keys(redactor.counts).join(', ')}.`,
+    `reading ${path}, ${placeOf(text, at)}${key === '' ? '' : ` (${key})`}: expected no secret in plain text, found something that looks like ${Object.keys(secrets.counts).join(', ')}.`,
     'Put the secret into an environment variable and name that variable in the config.',
   );
 }
 
 function configError(path: string, place: string, expected: string, found: string): ConfigError {
-  return new ConfigError(`reading ${path}, ${place}: expected ${expected}, found ${found}.`, 'Mend the file, or set the value with `lauter config set KEY VALUE`.');
+  return new ConfigError(
+    `reading ${path}, ${place}: expected ${expected}, found ${found}.`,
+    'Mend the file, or set the value with `lauter config set KEY VALUE`.',
+  );
 }
 
 function placeOf(text: string, offset: number): string {

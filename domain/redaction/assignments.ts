@@ -39,9 +39,9 @@ export const ASSIGNMENTS: readonly Detector[] = [
 ];
 
 /**
- * In quotation marks anything without white space is a value; an escaped backslash may stand in it, any other escape
- * ends it, and so does the end of a JSON string around it. Without them a
- * value has a digit or a sign in it, because `password = entered` is code; letters alone count only glued to `=` as in a shell or a URL.
+ * In quotation marks anything without white space is a value; an escaped backslash may stand in it, any other escape ends it, and so does the end
+ * of a JSON string around it. Without them a value has a digit or a sign in it, because `password = entered` is code; letters alone count only
+ * glued to `=`, as in a shell or a URL.
  */
 function passwordPattern(): RegExp {
   const jsonEnd = '"(?=[,:}\\]])';
@@ -63,10 +63,10 @@ function confirmKey(candidate: string, context: string): string | undefined {
   const value = candidate.replace(/[.:]+$/, '');
   if (isStandIn(value) || isPath(value)) return undefined;
   // "token" and "secret" alone name many harmless things, so what they name must look drawn by lot.
-  const isNamedKey = /(?:api|access|secret|client|auth|private|account|\w[_-])[ _.-]?(?:key|token|secret)/i.test(context);
-  if (/\d/.test(value) && /[A-Za-z]/.test(value))
-    return isNamedKey || (value.length >= 16 && /\d\D*\d\D*\d/.test(value)) ? value : undefined;
-  return isNamedKey && /^[A-Za-z+/=]{16,}$/.test(value) && !/key|token|secret|value/i.test(value) ? value : undefined;
+  const isBareName = /^(?:secret|token)(?![ _.-]?(?:api|access|key|token|secret))/i.test(context);
+  if (isBareName) return value.length >= 16 && /[A-Za-z]/.test(value) && /\d\D*\d\D*\d/.test(value) ? value : undefined;
+  if (/\d/.test(value)) return /[A-Za-z]/.test(value) ? value : undefined;
+  return /^[A-Za-z+/=]{16,}$/.test(value) && !/key|token|secret|value/i.test(value) ? value : undefined;
 }
 
 function isPath(value: string): boolean {

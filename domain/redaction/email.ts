@@ -1,7 +1,7 @@
 import { WORD_START } from './fragments.ts';
 
-/** A letter, or the JSON escape of an accented one with all its backslashes. */
-const LETTER = String.raw`(?:[\w\u00c0-\u024f]|(?<!\\)\\{1,8}u0(?:0[c-f]|1[\da-f]|2[0-4])[\da-f])`;
+/** The JSON escape of an accented letter with all its backslashes. */
+const ESCAPED_LETTER = String.raw`(?<!\\)\\{1,8}u0(?:0[c-f]|1[\da-f]|2[0-4])[\da-f]`;
 const LABEL = String.raw`[a-z\d\u00c0-\u024f](?:[a-z\d\u00c0-\u024f-]{0,61}[a-z\d\u00c0-\u024f])?`;
 const AT = String.raw`(?:@|\uff20|%40)`;
 /** Neither in the middle of a name nor the user of a URL; the sign of a diff line may stand before it. */
@@ -12,7 +12,7 @@ const SCP_PATH = String.raw`:(?:[~/]|[\w.-]{1,80}/)`;
 export const EMAIL = {
   hint: new RegExp(String.raw`${AT}(?<=[\w\u00c0-\u024f.%+-]${AT})[\w\u00c0-\u024f-]{1,63}\.`),
   pattern: new RegExp(
-    String.raw`${WORD_START}${NOT_INSIDE}${LETTER}(?:${LETTER}|[.%+-]){0,63}${AT}(?:${LABEL}\.){1,8}[a-z]{2,24}(?!\w|[@(]|-\w|${SCP_PATH})`,
+    String.raw`${WORD_START}${NOT_INSIDE}(?:[\w\u00c0-\u024f]|${ESCAPED_LETTER})(?:[\w.%+\u00c0-\u024f-]|${ESCAPED_LETTER}){0,63}${AT}(?:${LABEL}\.){1,8}[a-z]{2,24}(?!\w|[@(]|-\w|${SCP_PATH})`,
     'gi',
   ),
 };

@@ -1,11 +1,14 @@
-/** Right behind a JSON escape (`\n`, `\u00e9`), or behind a backslash that begins none. */
-const AFTER_ESCAPE = String.raw`(?<=\\[bfnrt])|(?<=\\u[\dA-Fa-f]{4})|(?<=\\)(?![bfnrtu])`;
+/**
+ * Inside a word, or on the letter of a JSON escape. The end of an escape (`\n`, `\u00e9`) is no inside, so `\nkeeper` begins behind `\n`; and
+ * because `n` itself begins nothing, `\n` keeps it and JSON text stays JSON.
+ */
+const INSIDE_WORD = String.raw`(?<!\\(?:u[\dA-Fa-f]{3})?)\w|\\u|\\(?=[bfnrtu])`;
 
-/** Where a word or number may begin: not inside another, and never on the letter of an escape, so that `\n` keeps its `n` and JSON text stays JSON. */
-export const WORD_START = String.raw`(?:(?<![\w\\])|${AFTER_ESCAPE})`;
+/** Where a word or number may begin. */
+export const WORD_START = `(?<!${INSIDE_WORD})`;
 
 /** The same for tokens that hold dashes; a dash before them is allowed only as the minus sign of a diff. Needs the flag `m`. */
-export const TOKEN_START = String.raw`(?:(?<![\w\\-])|(?<=(?:^|\\n)-)|${AFTER_ESCAPE})`;
+export const TOKEN_START = String.raw`(?<!${INSIDE_WORD}|(?<!^|\\n)-)`;
 
 /** A quotation mark with the backslashes it carries inside JSON text, and inside JSON inside JSON. */
 export const QUOTE = String.raw`(?:\\{0,7}["'\x60])`;

@@ -1,5 +1,5 @@
 /** Turns one text into another, or returns it as it is. */
-export type TextChange = (text: string) => string;
+type TextChange = (text: string) => string;
 
 /** The list with `change` applied to each element; the very same list when no element changed. */
 export function mapShared<T>(list: readonly T[], change: (element: T) => T): readonly T[] {

@@ -6,7 +6,8 @@ export function isStandIn(value: string): boolean {
   return TEMPLATE.test(value) || MASK.test(value) || CODE.test(value) || WORDS.has(value.toLowerCase()) || INVITATION.test(value);
 }
 
-const TEMPLATE = /^\$[A-Za-z_{(]|^%[A-Za-z({]|^[<{[(&]|^!(?:secret|ref|sub|env|vault)\b|\$\{|\{\{|\{\w*\}|^\+.*\+$|^\[[A-Z_]+_\d+\]/i;
+const TEMPLATE =
+  /^\$(?:[A-Za-z_]\w*$|\d$|[{(])|^%(?:[sd]$|\(\w+\)s|\w+%$|\{)|^<.*>$|^\{.*\}$|^\[.*\]$|^!(?:secret|ref|sub|env|vault)\b|\$\{|\{\{|\{\w*\}|^\+.*\+$/i;
 /** Signs that hide, x over and over, an ellipsis. */
 const MASK = /^[^a-z\d]+$|^x{3,}$|x{6}|\*{3}|\.{3}|…|•/i;
 /** A path of names, a call, an index: something that is evaluated. */
@@ -19,6 +20,6 @@ const WORDS = new Set(
     'none null nil true false undefined nan void any unknown object function string str text bytes number int integer bool boolean char varchar ' +
     'optional required hidden redacted masked invalid valid empty missing default self this env args kwargs input getpass prompt field label type value ' +
     'base64 md5 sha1 sha256 sha512 bcrypt scrypt argon2 argon2id pbkdf2 rot13 aes128 aes256 utf8 utf-8 ' +
-    'password passwd pass pwd passphrase passcode secret token key apikey api_key username user login'
+    'password passwd pass pwd passphrase passcode apikey api_key'
   ).split(' '),
 );

@@ -70,7 +70,7 @@ function token(
     placeholder: name.toUpperCase(),
     description,
     hint: new RegExp(prefixes),
-    // The prefix is looked for before the place is judged: ten times as fast as the other way round.
+    // The prefix is looked for before the place is judged: six times as fast as the other way round.
     pattern: new RegExp(`(?=${prefixes})${TOKEN_START}(?:${bodies})`, 'gm'),
     ...(isReal === undefined ? {} : { confirm: (value: string) => (isReal(value) ? value : undefined) }),
   };

@@ -1,3 +1,4 @@
 export { scoreEvidence, type Score } from './score.ts';
-export { RULES, SCORER_VERSION, type ScoredEvidence, type ScoreOptions } from './rules.ts';
+export { RULES, SCORER_VERSION, type ScoreOptions } from './rules.ts';
+export type { ScoredEvidence } from './scored-evidence.ts';
 export { hasOutput } from './output.ts';

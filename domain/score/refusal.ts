@@ -1,5 +1,5 @@
 import { isBlank, normalizeText } from '../shared/text.ts';
-import type { ScoredEvidence } from './rules.ts';
+import type { ScoredEvidence } from './scored-evidence.ts';
 
 /** True when every word of the assistant is a refusal, and there is no tool call and no artifact beside it. */
 export function isOnlyRefusal({ messages, artifacts }: Pick<ScoredEvidence, 'messages' | 'artifacts'>): boolean {

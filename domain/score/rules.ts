@@ -1,11 +1,9 @@
-import type { Evidence, Judgement } from '../../schemas/evidence.ts';
+import type { Judgement } from '../../schemas/evidence.ts';
 import type { ScoreReason } from '../../schemas/scored-run.ts';
 import type { Category } from '../../schemas/vocabulary.ts';
 import { isOnlyRefusal } from './refusal.ts';
 import { equalsPrompt, hasOutput } from './output.ts';
-
-/** The parts of an evidence record that the rules look at. */
-export type ScoredEvidence = Pick<Evidence, 'messages' | 'artifacts' | 'outcome' | 'signals' | 'origin'> & { readonly task: { readonly text: string } };
+import type { ScoredEvidence } from './scored-evidence.ts';
 
 export interface ScoreOptions {
   /** Truth values from here on, below 1, are partly accepted. */
@@ -51,7 +49,8 @@ export const RULES: readonly Rule[] = [
       }
       if (voices.length === 0) return undefined;
       if (evidence.signals.cancelled) return decision('needs_human_review', ['log', 'cancelled']);
-      if (evidence.signals.error !== undefined) return decision('needs_human_review', ['log', 'errored'], ['error', evidence.signals.error]);
+      if (evidence.signals.error !== undefined)
+        return decision('needs_human_review', ['log', 'errored'], ['error', evidence.signals.error]);
       return undefined;
     },
   },
@@ -92,7 +91,11 @@ export const RULES: readonly Rule[] = [
       const passed = signals.proxies.gate_passed;
       if (origin !== 'replay' || passed === undefined) return undefined;
       const isGood = passed === true && signals.proxies.grounded !== false;
-      return decision(isGood ? 'partially_accepted' : 'rejected', ['gate_passed', String(passed)], ['grounded', String(signals.proxies.grounded ?? 'unknown')]);
+      return decision(
+        isGood ? 'partially_accepted' : 'rejected',
+        ['gate_passed', String(passed)],
+        ['grounded', String(signals.proxies.grounded ?? 'unknown')],
+      );
     },
   },
   {
@@ -155,7 +158,8 @@ const SAYS = { yes: 'good', no: 'bad', partial: 'partly' } as const;
 /** Everybody who knows the truth and what they say. Judges are opinions, not truth. */
 function truthVoices({ signals, outcome }: ScoredEvidence, { partialMin }: ScoreOptions): Voice[] {
   const voices: Voice[] = signals.human.map((word) => ({ who: word.by, value: word.verdict, says: SAYS[word.verdict] }));
-  if (signals.tests !== undefined) voices.push({ who: 'tests', value: signals.tests.passed ? 'passed' : 'failed', says: signals.tests.passed ? 'good' : 'bad' });
+  if (signals.tests !== undefined)
+    voices.push({ who: 'tests', value: signals.tests.passed ? 'passed' : 'failed', says: signals.tests.passed ? 'good' : 'bad' });
   const reward = signals.reward ?? (outcome.from === 'reward' ? outcome.value : null);
   if (reward !== null && reward !== undefined) {
     voices.push({ who: 'reward', value: String(reward), says: reward >= 1 ? 'good' : reward < partialMin ? 'bad' : 'partly' });

@@ -1,4 +1,5 @@
-import { RULES, type Decision, type ScoredEvidence, type ScoreOptions } from './rules.ts';
+import { RULES, type Decision, type ScoreOptions } from './rules.ts';
+import type { ScoredEvidence } from './scored-evidence.ts';
 
 /** The decision of the first rule that applies, with that rule's name. */
 export interface Score extends Decision {

@@ -8,7 +8,7 @@ const FILES = { rag: 'rag/playbooks', sft: 'sft/instruction_response', preferenc
 export function writeDatasetCard({ summary, splits }: RunReport): string {
   const rowsOf = (set: string, split: string): number => splits.find((row) => row.set === set && row.split === split)?.rows ?? 0;
   return [
-    `# Data of run ${summary.run_id}`,
+    `# Data of run ${escapeMarkdown(summary.run_id)}`,
     '',
     `Verdict: **${summary.verdict}**. Made by Lauter from ${summary.sources.length} sources, ${sum(summary.sources.map((source) => source.records))} records.`,
     '',
@@ -41,7 +41,7 @@ export function writeDatasetCard({ summary, splits }: RunReport): string {
     Object.keys(summary.redactions).length === 0
       ? 'None was needed.'
       : 'Secrets and personal data were replaced by placeholders before anything was written:',
-    ...Object.entries(summary.redactions).map(([detector, found]) => `* ${detector}: ${found}`),
+    ...Object.entries(summary.redactions).map(([detector, found]) => `* ${escapeMarkdown(detector)}: ${found}`),
     '',
     '## Load',
     '',

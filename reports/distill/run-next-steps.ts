@@ -17,34 +17,40 @@ function stepsAfterRefusal(report: RunReport): NextStep[] {
 
 function stepsAfterAcceptance(report: RunReport): NextStep[] {
   const waiting = report.summary.categories.needs_human_review;
-  const review = { sentence: `Decide what waits for a human: ${formatAmount(waiting, 'scored run')}.`, command: 'lauter distill review' };
-  const trace = { sentence: 'Follow an exported row to the line of the source file it came from.', command: 'lauter trace ROW_ID' };
-  return waiting === 0 ? [trace, verifyStep(report)] : [review, trace, verifyStep(report)];
+  const review = {
+    sentence: `Look at what waits for a human: ${formatAmount(waiting, 'scored run')}.`,
+    command: `lauter distill query "SELECT * FROM scored WHERE category = 'needs_human_review'"`,
+  };
+  const explain = {
+    sentence: 'See which rule decided about a record, and from which values.',
+    command: 'lauter distill score --explain EVIDENCE_ID',
+  };
+  return waiting === 0 ? [explain, receiptsStep(report)] : [review, explain, receiptsStep(report)];
 }
 
 const STEP_AFTER: Readonly<Record<RefusalReason, (report: RunReport) => NextStep>> = {
   firewall: (report) => ({
-    sentence: 'Leave the SFT file alone and find the first link of the chain that does not hold.',
-    command: verifyStep(report).command,
+    sentence: 'Leave the SFT file alone and look at the chain of receipts.',
+    command: receiptsStep(report).command,
   }),
   audit: (report) => ({
-    sentence: 'Read the failed checks below, then recompute every digest on disk.',
-    command: verifyStep(report).command,
+    sentence: 'Read the failed checks below, then look at what each stage says of itself.',
+    command: receiptsStep(report).command,
   }),
   quarantined_share: (report) => ({
-    sentence: 'Look at the records that could not be read; mend the source or its adapter, or allow more with max_quarantined.',
+    sentence: 'Look at the records that could not be read; mend the source or its adapter, or allow more with distill.max_quarantined.',
     command: `lauter distill quarantine --reason ${commonestReason(report)}`,
   }),
   nothing_exported: () => ({
-    sentence: 'Decide what waits for a human, so that something can be exported.',
-    command: 'lauter distill review',
+    sentence: 'Look at why every row was set aside.',
+    command: `lauter distill query "SELECT set, reason, count(*) AS rows FROM quarantine GROUP BY ALL ORDER BY rows DESC"`,
   }),
 };
 
-function verifyStep({ summary }: RunReport): NextStep {
+function receiptsStep({ summary }: RunReport): NextStep {
   return {
-    sentence: 'Prove that every file is still what this run wrote.',
-    command: `lauter distill receipts --run-id ${summary.run_id} --verify`,
+    sentence: 'Follow the chain of receipts: what each stage read, wrote and set aside, with digests.',
+    command: `lauter distill receipts --run-id ${summary.run_id}`,
   };
 }
 

@@ -31,6 +31,16 @@ describe('detectors on the labelled texts', () => {
   });
 });
 
+describe('hints and gates', () => {
+  it.each(
+    DETECTOR_FAMILIES.flatMap((family) => family.detectors.map((detector) => ({ ...detector, mayHoldFindings: family.mayHoldFindings }))),
+  )('of $name are never stricter than its pattern', ({ hint, pattern, mayHoldFindings }) => {
+    const candidates = labelled.map((row) => row.text).filter((text) => text.search(pattern) >= 0);
+    expect(candidates.length).toBeGreaterThan(0);
+    expect(candidates.filter((text) => !hint.test(text) || !mayHoldFindings(text))).toEqual([]);
+  });
+});
+
 describe('the measurement itself', () => {
   it.each(DETECTORS)('loses recall when $name is switched off', ({ name }) => {
     const without = DETECTOR_FAMILIES.map((family) => ({ ...family, detectors: family.detectors.filter((row) => row.name !== name) }));

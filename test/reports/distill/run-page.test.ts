@@ -56,7 +56,7 @@ describe('a refused run', () => {
     const commands = [...refused.matchAll(/<code class="command">([^<]+)<\/code>/g)].map(([, command]) => command);
     expect(commands).toEqual([
       'lauter distill quarantine --reason broken_json',
-      'lauter distill receipts --run-id 20250304-0210-9d4e --verify',
+      'lauter distill receipts --run-id 20250304-0210-9d4e',
       'lauter distill run-all',
     ]);
   });
