@@ -163,7 +163,7 @@ class EvidenceWriter {
     };
     const { evidence, canonical, rowDigest, contentDigest } = assembleEvidence({ ...clean, redactions }, origin, this.#ports.digests.sha256);
     const place = `"content_digest":"${contentDigest}","place":${this.#evidencePlace},"row_digest":"${rowDigest}","shard":"${this.#shard.key}"`;
-    this.#draft.write('evidence', `${canonical.slice(0, -1)},${place}}`);
+    this.#draft.write('evidence', `${canonical.slice(0, -1)},${place}}`, evidence.day);
     this.#evidencePlace += 1;
     this.#file.records += 1;
     this.#file.evidence += 1;

@@ -116,7 +116,8 @@ export type LakeKind = 'evidence' | 'refused' | 'scored' | 'candidates' | 'decis
 
 /** Shards while they are being made: rows go to scratch files, nothing exists until it is published. */
 export interface ShardDraft {
-  write(kind: LakeKind, json: string): void;
+  /** `day` is the row's UTC day, for kinds that are laid out by day. */
+  write(kind: LakeKind, json: string, day?: string): void;
   publish(kind: LakeKind, key: string, counts: Readonly<Record<string, unknown>>): Promise<ShardEntry>;
   /** Removes the scratch files; always called. */
   close(): void;

@@ -34,7 +34,7 @@ export function createScore(ports: Ports) {
       try {
         let rows = 0;
         for await (const batch of ports.lake.scanEvidence(evidence)) {
-          for (const row of batch) draft.write('scored', scoredLine(ports, row, evidence.key, optionsOf(run)));
+          for (const row of batch) draft.write('scored', scoredLine(ports, row, evidence.key, optionsOf(run)), row.day);
           rows += batch.length;
           attempt.throwIfStopped();
           attempt.report(rows);

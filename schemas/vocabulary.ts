@@ -102,8 +102,8 @@ export type RefusalReason = keyof typeof REFUSAL_REASONS;
 export const DRIFT_SEVERITIES = ['ok', 'warn', 'alert'] as const;
 export type DriftSeverity = (typeof DRIFT_SEVERITIES)[number];
 
-/** States of a run, in the words of `lauter runs`. */
-export const RUN_STATES = ['running', 'paused', 'accepted', 'refused', 'failed', 'cancelled'] as const;
+/** States of a run, in the words of `lauter runs`. `interrupted`: begun, not ended, and the engine does not know it or is down. */
+export const RUN_STATES = ['running', 'paused', 'interrupted', 'accepted', 'refused', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 /** Failure types that no retry can mend: listed once, non-retryable everywhere. */

@@ -5,7 +5,8 @@ import { writeWhole } from '../atomic-write.ts';
 import { literal, type Database } from './database.ts';
 import type { LakeLayout } from './layout.ts';
 import { rowsOf } from './rows.ts';
-import { openRowFile, publishShard } from './shard.ts';
+import { RowFiles, type RowFile } from './row-files.ts';
+import { publishShard } from './shard.ts';
 
 /**
  * Decides what only the whole set can decide: which of several equal texts stays, which tasks belong together, which pairs are formed.
@@ -23,7 +24,7 @@ export async function decideExport(layout: LakeLayout, database: Database, scrat
   const pairs = await formPairs(database, scratch, request);
   await publishShard(layout, database, { kind: 'pairs', key: request.key, counts: {} }, pairs, scratch);
   // The decisions are published last: where they exist, the pairs do too.
-  await publishShard(layout, database, { kind: 'decisions', key: request.key, counts: {} }, { sql: DECISIONS }, scratch);
+  await publishShard(layout, database, { kind: 'decisions', key: request.key, counts: {} }, [{ sql: DECISIONS }], scratch);
 }
 
 const QUALITY = "CASE category WHEN 'accepted' THEN 0 ELSE 1 END";
@@ -51,9 +52,9 @@ async function clusterTasks(database: Database, scratch: string, request: Decide
 }
 
 /** Streams the contenders task by task, so that only one task's are in memory. */
-async function formPairs(database: Database, scratch: string, request: DecideRequest): Promise<{ path: string; rows: number; longestBytes: number }> {
-  const pairFile = openRowFile(join(scratch, 'pairs.jsonl'));
-  const refusalFile = openRowFile(join(scratch, 'pair-refusals.jsonl'));
+async function formPairs(database: Database, scratch: string, request: DecideRequest): Promise<RowFile[]> {
+  const pairFile = new RowFiles(scratch, 'pairs');
+  const refusalFile = new RowFiles(scratch, 'pair-refusals');
   let task: Contender[] = [];
   let place = 0;
   const close = (): void => {
@@ -75,13 +76,14 @@ async function formPairs(database: Database, scratch: string, request: DecideReq
     }
   }
   close();
-  pairFile.close();
-  refusalFile.close();
+  const refusals = refusalFile.close();
   await database.run(
-    `CREATE TEMP TABLE pair_refusal AS SELECT * FROM read_json(${literal(join(scratch, 'pair-refusals.jsonl'))}, format='newline_delimited', columns={evidence_id: 'VARCHAR', refusal: 'VARCHAR'})`,
+    refusals[0] === undefined
+      ? 'CREATE TEMP TABLE pair_refusal (evidence_id VARCHAR, refusal VARCHAR)'
+      : `CREATE TEMP TABLE pair_refusal AS SELECT * FROM read_json(${literal(refusals[0].path)}, format='newline_delimited', columns={evidence_id: 'VARCHAR', refusal: 'VARCHAR'})`,
   );
   await database.run(`CREATE TEMP TABLE contested AS SELECT task_key FROM candidate WHERE preference_refusal IS NULL GROUP BY task_key HAVING count(*) > 1`);
-  return { path: join(scratch, 'pairs.jsonl'), rows: pairFile.rows, longestBytes: pairFile.longestBytes() };
+  return pairFile.close();
 }
 
 const DECISIONS = `

@@ -74,6 +74,6 @@ export async function settleEvidence(layout: LakeLayout, database: Database, scr
 
 async function publishExcluded(layout: LakeLayout, database: Database, scratch: string, shards: readonly ShardEntry[]): Promise<ShardPart> {
   const key = sha256Of('excluded', ...shards.map((shard) => shard.key));
-  const entry = await publishShard(layout, database, { kind: 'excluded', key, counts: {} }, { sql: 'SELECT shard, place FROM duplicate' }, scratch);
+  const entry = await publishShard(layout, database, { kind: 'excluded', key, counts: {} }, [{ sql: 'SELECT shard, place FROM duplicate' }], scratch);
   return entry.parts[0]!;
 }

@@ -7,9 +7,7 @@ export interface Kind {
   readonly read: Readonly<Record<string, string>>;
   /** Stored columns: name → expression over the columns of `read`. */
   readonly select: Readonly<Record<string, string>>;
-  /** Column that holds the UTC day, where the kind is laid out by day. */
-  readonly day?: string;
-  /** Order of the stored rows; `place` unless stated. */
+  /** Order of rows that come from a query; `place` unless stated. */
   readonly order?: string;
 }
 
@@ -85,7 +83,6 @@ export const KINDS = {
       ...DIGESTS,
       ...PLACE,
     },
-    day: 'day',
   },
   /** Records that never became evidence. */
   refused: {
@@ -139,7 +136,6 @@ export const KINDS = {
       ...DIGESTS,
       ...PLACE,
     },
-    day: 'day',
   },
   /** What each scored record could become in each set, before anything is decided across records. */
   candidates: {

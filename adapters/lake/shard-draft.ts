@@ -5,7 +5,8 @@ import { makeScratch } from '../scratch.ts';
 import { openDatabase, type Database, type DatabaseLimits } from './database.ts';
 import type { KindName } from './kinds.ts';
 import type { LakeLayout } from './layout.ts';
-import { openRowFile, publishShard } from './shard.ts';
+import { RowFiles } from './row-files.ts';
+import { publishShard } from './shard.ts';
 
 /** A database with a scratch folder of its own; both are gone after `work`. */
 export async function withDatabase<Result>(
@@ -32,7 +33,7 @@ export class ShardDraft {
   readonly #limits: Omit<DatabaseLimits, 'tempDir'>;
   readonly #scratch: string;
   #database: Database | undefined;
-  readonly #files = new Map<KindName, ReturnType<typeof openRowFile>>();
+  readonly #files = new Map<KindName, RowFiles>();
 
   constructor(layout: LakeLayout, limits: Omit<DatabaseLimits, 'tempDir'>) {
     this.#layout = layout;
@@ -40,32 +41,26 @@ export class ShardDraft {
     this.#scratch = makeScratch(layout.scratch);
   }
 
-  write(kind: KindName, json: string): void {
-    let file = this.#files.get(kind);
-    if (file === undefined) {
-      file = openRowFile(this.#path(kind));
-      this.#files.set(kind, file);
+  /** `day` is the row's UTC day, for kinds that are laid out by day. */
+  write(kind: KindName, json: string, day?: string): void {
+    let files = this.#files.get(kind);
+    if (files === undefined) {
+      files = new RowFiles(this.#scratch, kind);
+      this.#files.set(kind, files);
     }
-    file.write(json);
+    files.write(json, day);
   }
 
   /** Makes the shard exist, with the sums its maker wants to keep. */
   async publish(kind: KindName, key: string, counts: Readonly<Record<string, unknown>>): Promise<ShardEntry> {
-    const file = this.#files.get(kind);
-    file?.close();
+    const files = this.#files.get(kind)?.close() ?? [];
     this.#files.delete(kind);
-    const source = { path: this.#path(kind), rows: file?.rows ?? 0, longestBytes: file?.longestBytes() ?? 0 };
-    this.#database ??= await openDatabase({ ...this.#limits, tempDir: join(this.#scratch, 'spill') });
-    return publishShard(this.#layout, this.#database, { kind, key, counts }, source, this.#scratch);
+    this.#database ??= await openDatabase({ ...this.#limits, threads: 1, tempDir: join(this.#scratch, 'spill') });
+    return publishShard(this.#layout, this.#database, { kind, key, counts }, files, this.#scratch);
   }
 
   close(): void {
     this.#database?.close();
-    for (const file of this.#files.values()) file.close();
     rmSync(this.#scratch, { recursive: true, force: true });
-  }
-
-  #path(kind: KindName): string {
-    return join(this.#scratch, `${kind}.jsonl`);
   }
 }

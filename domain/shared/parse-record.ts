@@ -24,8 +24,11 @@ export function parseRecord(text: string): ParsedRecord {
   }
 }
 
-/** Long digit runs and exponents may not survive a double; `\u` may hide a quote, a colon or half a surrogate pair. */
-const NEEDS_STRICT = /\d{16}|\d[eE][+-]?\d{3}|\\u(?:[dD][89a-fA-F]|00(?:22|3[aA]))/;
+/**
+ * Long digit runs and exponents may not survive a double; `\u` may hide a quote, a colon or half a surrogate pair; a key with white space before its
+ * colon does not show as `":`.
+ */
+const NEEDS_STRICT = /\d{16}|\d[eE][+-]?\d{3}|\\u(?:[dD][89a-fA-F]|00(?:22|3[aA]))|"[ \t\r\n]+:/;
 
 function parseSlowly(text: string): ParsedRecord {
   try {

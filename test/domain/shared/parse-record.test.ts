@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
+import { parseRecord, type ParsedRecord } from '../../../domain/shared/parse-record.ts';
+import { parseStrictJson, StrictJsonError } from '../../../domain/shared/strict-json.ts';
+import { jsonTexts } from './json-texts.ts';
+
+describe('parseRecord', () => {
+  test('says what the strict parser says, whatever the text', () => {
+    fc.assert(
+      fc.property(jsonTexts(), (text) => {
+        expect(isDeepStrictEqual(parseRecord(text), strictly(text))).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('the texts of that property hold both kinds of record', () => {
+    const drawn = fc.sample(jsonTexts(), { numRuns: 500, seed: 8785 }).map(strictly);
+    const faults = new Set(drawn.map((record) => (record.ok ? 'none' : record.fault)));
+    expect([...faults].sort()).toEqual(['broken_json', 'duplicate_key', 'lone_surrogate', 'none', 'not_finite']);
+  });
+
+  test('gives the value with its canonical text', () => {
+    expect(parseRecord('{"tide" : "low", "berths": [3, 1]}')).toEqual({
+      ok: true,
+      value: { tide: 'low', berths: [3, 1] },
+      canonical: '{"berths":[3,1],"tide":"low"}',
+    });
+  });
+
+  test.each([
+    ['plain', '{"a":1,"a":2}'],
+    ['in another spelling', String.raw`{"a":1,"\u0061":2}`],
+    ['with white space before one colon', '{"a" :1,"a":2}'],
+    ['with white space before both colons', '{"a" :1,"a"\n:2}'],
+    ['beside a key with white space before its colon', '{"b" :0,"a":1,"a":2}'],
+    ['beside a string that looks like a key', String.raw`{"note":"\":","a":1,"a":2}`],
+    ['beside a look-alike behind an escape', String.raw`{"note":"\u0022:","a":1,"a":2}`],
+    ['where the lost value holds a key', '{"a":{"b":1},"a" :2,"c" :3}'],
+    ['named __proto__', '{"__proto__":1,"__proto__":2}'],
+  ])('finds a duplicate key %s', (_how, text) => {
+    expect(parseRecord(text)).toMatchObject({ ok: false, fault: 'duplicate_key' });
+  });
+
+  test('keeps the text of an integer that a double would change, in the value and in the canonical text', () => {
+    const parsed = parseRecord('{"order":9007199254740993}');
+    expect(parsed).toMatchObject({ ok: true, canonical: '{"order":9007199254740993}' });
+  });
+
+  test.each([
+    ['not_finite', '{"loss":1e400}'],
+    ['not_finite', `{"loss":${'1'.repeat(310)}}`],
+    ['not_finite', '{"loss":NaN}'],
+    ['lone_surrogate', String.raw`{"name":"\uD800"}`],
+    ['broken_json', '{"name":"Pier Nine"'],
+    ['too_deep', `${'['.repeat(201)}${']'.repeat(201)}`],
+    ['too_deep', '['.repeat(50_000)],
+  ])('%s', (fault, text) => {
+    expect(parseRecord(text)).toMatchObject({ ok: false, fault });
+  });
+
+  test('200 levels are read', () => {
+    const text = `${'['.repeat(200)}${']'.repeat(200)}`;
+    expect(parseRecord(text)).toMatchObject({ ok: true, canonical: text });
+  });
+});
+
+/** The same contract, the slow way. */
+function strictly(text: string): ParsedRecord {
+  try {
+    const value = parseStrictJson(text);
+    return { ok: true, value, canonical: canonicalJson(value) };
+  } catch (error) {
+    if (error instanceof StrictJsonError) return { ok: false, fault: error.fault, detail: error.message };
+    throw error;
+  }
+}

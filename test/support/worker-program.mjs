@@ -1,0 +1,12 @@
+// A worker in a process of its own: node worker-program.mjs DIST WORKSPACE. Ends at SIGTERM.
+const [dist, workspaceDir] = process.argv.slice(2);
+const { withEngine } = await import(`${dist}/cli/engine-session.js`);
+const { processIo } = await import(`${dist}/cli/io.js`);
+const { readConfig } = await import(`${dist}/adapters/files/config-file.js`);
+
+const config = readConfig(`${workspaceDir}/lauter.config.json`);
+await withEngine(processIo(), { workspaceDir, config }, async (session) => {
+  await session.work();
+  process.stderr.write('the worker is ready\n');
+  await new Promise((resolve) => process.once('SIGTERM', resolve));
+});
