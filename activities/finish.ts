@@ -26,9 +26,9 @@ export function createFinish(ports: Ports) {
       }
       const summary = summarize(ports, run, receipts);
       const report = await reportOf(ports, run, summary);
-      for (const file of ports.renderRun(report)) ports.output.writeReport(run.run_id, file.name, file.text);
+      for (const file of await ports.renderRun(report)) ports.output.writeReport(run.run_id, file.name, file.text);
       ports.output.writeReport(run.run_id, 'report.json', `${JSON.stringify(report, null, 2)}\n`);
-      ports.output.writeText(run.run_id, 'README.md', ports.renderCard(report));
+      ports.output.writeText(run.run_id, 'README.md', await ports.renderCard(report));
       ports.lake.setHead('evidence', readVersion<EvidenceVersion>(ports, run, 'materialize').manifest, run.run_id);
       ports.lake.setHead('scored', readVersion<ScoredVersion>(ports, run, 'score').manifest, run.run_id);
       if (summary.verdict === 'accepted') ports.output.setLatest(run.run_id);

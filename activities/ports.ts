@@ -310,7 +310,7 @@ export interface Ports {
   readonly runs: RunFolder;
   readonly output: OutputFolder;
   /** The pages of a run: HTML, Markdown and one CSV a table. */
-  renderRun(report: RunReport): readonly { readonly name: string; readonly text: string }[];
+  renderRun(report: RunReport): Promise<readonly { readonly name: string; readonly text: string }[]>;
   /** The card that goes with the exported data. */
-  renderCard(report: RunReport): string;
+  renderCard(report: RunReport): Promise<string>;
 }

@@ -11,9 +11,14 @@ export interface Io {
   /** True when talk goes to a terminal that can redraw lines. */
   readonly isTerminal: boolean;
   readonly hasColour: boolean;
-  /** Called at the first and every further interrupt. Returns a function that ends it. */
-  onInterrupt(listener: () => void): () => void;
+  /** Words of the command line, as they were given. */
+  readonly args?: readonly string[];
+  /** Called at the first and every further interrupt. The newest listener hears it alone. Returns a function that ends it. */
+  onInterrupt(listener: InterruptListener): () => void;
 }
+
+/** `SIGINT` comes from a person, `SIGTERM` from whoever looks after processes. */
+export type InterruptListener = (signal: 'SIGINT' | 'SIGTERM') => void;
 
 /** The process's own streams. Text from traces must be passed through {@link plain} before it is shown. */
 export function processIo(): Io {
@@ -25,16 +30,27 @@ export function processIo(): Io {
     err: (text) => void stderr.write(text.endsWith('\n') ? text : `${text}\n`),
     isTerminal: stderr.isTTY === true && env.TERM !== 'dumb',
     hasColour: stdout.isTTY === true && env.NO_COLOR === undefined,
-    onInterrupt: (listener) => {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
-      return () => {
-        process.off('SIGINT', listener);
-        process.off('SIGTERM', listener);
-      };
-    },
+    onInterrupt: hearInterrupts(),
   };
 }
+
+function hearInterrupts(): Io['onInterrupt'] {
+  const listeners: InterruptListener[] = [];
+  const hear = (signal: NodeJS.Signals): void => listeners.at(-1)?.(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT');
+  return (listener) => {
+    if (listeners.length === 0) for (const signal of SIGNALS) process.on(signal, hear);
+    listeners.push(listener);
+    return () => {
+      const at = listeners.indexOf(listener);
+      if (at < 0) return;
+      listeners.splice(at, 1);
+      // Nobody listens any more: the system's own way with signals counts again.
+      if (listeners.length === 0) for (const signal of SIGNALS) process.off(signal, hear);
+    };
+  };
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Text that cannot move the cursor or change colours. */
 export function plain(text: string): string {

@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { SHUTDOWN_GRACE_MS, STICKY_TIMEOUT_MS, WORK_QUEUE } from '../temporal.config.ts';
-import { openThreads } from './threads.ts';
+import { openThreads, type ThreadPool } from './threads.ts';
 import { createThreadedActivities } from './threaded-activities.ts';
 
 export { quietRuntime } from './runtime.ts';
@@ -46,7 +46,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
     ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
-  const stopped = worker.run().finally(() => threads.close());
+  const stopped = runToTheEnd(worker, threads);
   return {
     stopped,
     async stop() {
@@ -54,6 +54,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await stopped.catch(() => undefined);
     },
   };
+}
+
+async function runToTheEnd(worker: Worker, threads: ThreadPool): Promise<void> {
+  try {
+    await worker.run();
+  } finally {
+    await threads.close();
+  }
 }
 
 /** The task queue of a workspace. */

@@ -8,8 +8,6 @@ import { openLake } from '../adapters/lake/lake.ts';
 import { planSources } from '../adapters/sources/plan-sources.ts';
 import { readPart } from '../adapters/sources/read-part.ts';
 import { SOURCE_ADAPTERS } from '../adapters/sources/registry.ts';
-import { writeDatasetCard } from '../reports/distill/dataset-card.ts';
-import { renderRun } from '../reports/distill/render-run.ts';
 
 /** Limits of one DuckDB; there is one for each activity at work. */
 export interface LakeLimits {
@@ -31,7 +29,8 @@ export function createPorts(workspace: string, limits: LakeLimits): Ports {
     lake: openLake(lakeRoot, limits),
     runs: openRunFolder(lakeRoot),
     output: openOutputFolder(workspace),
-    renderRun,
-    renderCard: writeDatasetCard,
+    // Loaded when the first run ends: the charting library would cost every thread 150 ms and 40 MB before its first row.
+    renderRun: async (report) => (await import('../reports/distill/render-run.ts')).renderRun(report),
+    renderCard: async (report) => (await import('../reports/distill/dataset-card.ts')).writeDatasetCard(report),
   };
 }

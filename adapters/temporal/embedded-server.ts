@@ -1,15 +1,15 @@
 import { EngineError } from '../../domain/shared/errors.ts';
 import type { ServerState } from '../../schemas/server-state.ts';
-import { waitForLock } from '../lock-file.ts';
+import { tryLock, waitForLock } from '../lock-file.ts';
 import type { Lock } from '../lock-file.ts';
-import { isAlive } from '../process-identity.ts';
+import { isAlive, ownIdentity } from '../process-identity.ts';
 import { answersForNamespace } from './server-health.ts';
 import { rotateLog } from './server-log.ts';
 import { createServerFolders, serverPlaces } from './server-places.ts';
 import type { ServerPlaces } from './server-places.ts';
-import { stopProcess } from './server-process.ts';
+import { signalProcess, stopProcess } from './server-process.ts';
 import { readRunningServer, readServerState, serverProcess, writeServerState } from './server-state.ts';
-import { countUsers, registerUser, removeDeadUsers } from './server-users.ts';
+import { countUsers, registerUser, removeDeadUsers, removeOwnUsers } from './server-users.ts';
 import { clearServerLock, startServer } from './start-server.ts';
 import type { StartOptions } from './start-server.ts';
 
@@ -49,13 +49,38 @@ export async function acquireServer(options: AcquireOptions): Promise<AcquiredSe
   const door = await closeDoor(places, options.onProgress);
   try {
     rotateLog(places.log);
-    const state = (await joinServer(places, options)) ?? (await startNew(places, options));
-    const unregister = registerUser(places);
-    let release: Promise<void> | undefined;
-    return { address: state.address, uiAddress: state.ui_address, release: () => (release ??= leaveServer(places, unregister)) };
+    return useServer(places, (await joinServer(places, options)) ?? (await startNew(places, options)));
   } finally {
     door.release();
   }
+}
+
+/** Joins the workspace's server; null when none runs. */
+export async function joinRunningServer(options: AcquireOptions): Promise<AcquiredServer | null> {
+  const places = serverPlaces(options.workspaceDir);
+  if (readRunningServer(places) === null) return null;
+  const door = await closeDoor(places, options.onProgress);
+  try {
+    const state = await joinServer(places, options);
+    return state === null ? null : useServer(places, state);
+  } finally {
+    door.release();
+  }
+}
+
+/**
+ * For a process that ends now and cannot wait: takes back its uses, and tells the server to stop when nobody else uses it and nobody asked to
+ * keep it. Does nothing when another process is at the door: that one looks after the server.
+ */
+export function abandonServer(workspaceDir: string): void {
+  const places = serverPlaces(workspaceDir);
+  const state = readRunningServer(places);
+  if (state === null) return;
+  removeOwnUsers(places);
+  const attempt = tryLock(places.doorLock, { version: '' });
+  if (!attempt.taken && attempt.holder.pid !== ownIdentity().pid) return;
+  if (!state.keep && countUsers(places) === 0) signalProcess(serverProcess(state), 'SIGTERM');
+  if (attempt.taken) attempt.lock.release();
 }
 
 /** Stops the workspace's server whoever uses it; false when none was running. */
@@ -99,6 +124,12 @@ async function joinServer(places: ServerPlaces, options: AcquireOptions): Promis
 async function startNew(places: ServerPlaces, options: AcquireOptions): Promise<ServerState> {
   options.onProgress?.("starting the engine's server");
   return startServer(places, options);
+}
+
+function useServer(places: ServerPlaces, { address, ui_address }: ServerState): AcquiredServer {
+  const unregister = registerUser(places);
+  let release: Promise<void> | undefined;
+  return { address, uiAddress: ui_address, release: () => (release ??= leaveServer(places, unregister)) };
 }
 
 async function leaveServer(places: ServerPlaces, unregister: () => void): Promise<void> {

@@ -32,6 +32,12 @@ export async function listEngineRuns(client: Pick<Client, 'workflow'>, taskQueue
   return [...runs.values()];
 }
 
+/** True while the engine has not closed the run. */
+export function isOpen({ status }: EngineRun): boolean {
+  // An execution that continued as new is only the latest one for the moment until its successor is listed.
+  return status === 'RUNNING' || status === 'PAUSED' || status === 'CONTINUED_AS_NEW';
+}
+
 function isLater(run: EngineRun, known: EngineRun): boolean {
   if ((run.status === 'RUNNING') !== (known.status === 'RUNNING')) return run.status === 'RUNNING';
   return run.startedAt > known.startedAt;

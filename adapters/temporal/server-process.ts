@@ -51,9 +51,9 @@ export function spawnServer(places: ServerPlaces, launch: ServerLaunch): Waiting
 
 /** Ends a process by SIGTERM, by SIGKILL when that does not help in time; returns when it is gone. */
 export async function stopProcess(identity: ProcessIdentity, killAfterMs = 10_000): Promise<void> {
-  signal(identity, 'SIGTERM');
+  signalProcess(identity, 'SIGTERM');
   if (await hasEnded(identity, killAfterMs)) return;
-  signal(identity, 'SIGKILL');
+  signalProcess(identity, 'SIGKILL');
   if (await hasEnded(identity, 10_000)) return;
   throw new EngineError(
     `stopping the embedded server, on process ${identity.pid}: expected it to end, found it running after SIGKILL.`,
@@ -69,7 +69,8 @@ function serverArguments({ database, port, uiPort }: ServerLaunch): string[] {
   return ['server', 'start-dev', '--db-filename', database, ...address, ...pages, ...journal, '--log-level', 'warn'];
 }
 
-function signal(identity: ProcessIdentity, name: 'SIGTERM' | 'SIGKILL'): void {
+/** Sends a signal to that very process; does nothing when it has ended. */
+export function signalProcess(identity: ProcessIdentity, name: 'SIGTERM' | 'SIGKILL'): void {
   try {
     if (isAlive(identity)) process.kill(identity.pid, name);
   } catch (error) {

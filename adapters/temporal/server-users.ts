@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { serverUserSchema } from '../../schemas/server-state.ts';
 import type { ServerUser } from '../../schemas/server-state.ts';
 import { writeJsonAtomically } from '../atomic-write.ts';
@@ -16,6 +16,12 @@ export function registerUser(places: ServerPlaces): () => void {
   return () => rmSync(path, { force: true });
 }
 let registrations = 0;
+
+/** Takes back every use of this process. */
+export function removeOwnUsers(places: ServerPlaces): void {
+  const prefix = `${identityKey(ownIdentity())}.`;
+  for (const path of userFiles(places)) if (basename(path).startsWith(prefix)) rmSync(path, { force: true });
+}
 
 /** How many users live. */
 export function countUsers(places: ServerPlaces): number {

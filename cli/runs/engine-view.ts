@@ -9,7 +9,7 @@ import type { EngineState } from '../../schemas/run-view.ts';
 import { queueOf } from '../../worker/index.ts';
 import type { PausedBy, RunProgress } from '../../workflows/run-control.ts';
 import type { Io } from '../io.ts';
-import type { ExistingWorkspace } from '../places.ts';
+import type { ExistingWorkspace } from '../existing-workspace.ts';
 import { pausedBySignals } from './paused-by-signals.ts';
 
 /** A run in progress, asked how it is. */

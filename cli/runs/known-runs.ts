@@ -1,4 +1,4 @@
-import type { EngineRun } from '../../adapters/temporal/engine-runs.ts';
+import { isOpen, type EngineRun } from '../../adapters/temporal/engine-runs.ts';
 import type { RunView } from '../../schemas/run-view.ts';
 import type { EngineView } from './engine-view.ts';
 import { findRunId } from './find-run.ts';
@@ -27,7 +27,7 @@ export async function findRun(workspace: string, view: EngineView, given: string
 
 async function knownRun(workspace: string, view: EngineView, runId: string, engineRuns: readonly EngineRun[]): Promise<KnownRun> {
   const engine = engineRuns.find((run) => run.runId === runId);
-  const observed = engine?.status === 'RUNNING' ? await view.observe(engine) : undefined;
+  const observed = engine !== undefined && isOpen(engine) ? await view.observe(engine) : undefined;
   // Read last: a run that ends meanwhile leaves its record first.
   const lake = readLakeRun(workspace, runId);
   return { view: viewRun({ lake, engine, observed, engineState: view.state }), lake, engine };

@@ -1,4 +1,4 @@
-import type { EngineRun } from '../../adapters/temporal/engine-runs.ts';
+import { isOpen, type EngineRun } from '../../adapters/temporal/engine-runs.ts';
 import type { EngineState, RunView } from '../../schemas/run-view.ts';
 import { STAGES, type RunState } from '../../schemas/vocabulary.ts';
 import type { Observation } from './engine-view.ts';
@@ -41,21 +41,27 @@ export function viewRun(facts: RunFacts): RunView {
 export const ENDED: ReadonlySet<RunState> = new Set(['accepted', 'refused', 'failed', 'cancelled']);
 
 function stateOf({ lake, engine, observed, engineState }: RunFacts): { state: RunState; detail: string } {
-  if (engine?.status === 'RUNNING') return observed?.pausedBy ? pausedBy(observed.pausedBy) : { state: 'running', detail: '' };
+  if (engine !== undefined && isOpen(engine)) return observed?.pausedBy ? pausedBy(observed.pausedBy) : { state: 'running', detail: '' };
   if (lake.record !== null) return { state: lake.record.state, detail: lake.record.detail };
   const unreadable = lake.unreadable.length === 0 ? '' : `; of what it left, ${lake.unreadable.join(', ')} cannot be read`;
-  if (engine !== undefined) return { ...endedWithoutRecord(engine), ...(unreadable === '' ? {} : { detail: endedWithoutRecord(engine).detail + unreadable }) };
-  const why = engineState === 'answering' ? 'the engine does not know it any more' : 'the engine is not up, so nobody works on it';
-  return { state: 'interrupted', detail: why + unreadable };
+  if (engine !== undefined) return { state: CLOSED_STATE[engine.status] ?? 'failed', detail: `${closedBy(engine)}${unreadable}` };
+  return { state: 'interrupted', detail: `${WHY_INTERRUPTED[engineState]}${unreadable}` };
+}
+
+const CLOSED_STATE: Partial<Record<EngineRun['status'], RunState>> = { CANCELLED: 'cancelled', TERMINATED: 'cancelled' };
+
+const WHY_INTERRUPTED = {
+  answering: 'the engine does not know it any more',
+  silent: 'the engine does not answer',
+  stopped: 'the engine is stopped, so nobody works on it',
+};
+
+function closedBy({ status }: EngineRun): string {
+  return `the engine says ${status.toLowerCase().replaceAll('_', ' ')}, and there is no record of how it ended`;
 }
 
 function pausedBy(by: 'user' | 'interrupt'): { state: RunState; detail: string } {
   return { state: 'paused', detail: by === 'user' ? 'paused by `lauter runs pause`' : 'its command was interrupted' };
-}
-
-function endedWithoutRecord({ status }: EngineRun): { state: RunState; detail: string } {
-  if (status === 'CANCELLED' || status === 'TERMINATED') return { state: 'cancelled', detail: `the engine says ${status.toLowerCase()}; it left no record` };
-  return { state: 'failed', detail: `the engine says ${status.toLowerCase().replaceAll('_', ' ')}; there is no record of how it ended` };
 }
 
 function nextStage({ plan, receipts }: LakeRun): RunView['stage'] {

@@ -27,7 +27,7 @@ interface RuleFile {
   readonly options: ICruiseOptions & { readonly enhancedResolveOptions: Partial<IResolveOptions> };
 }
 const { forbidden, options } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as RuleFile;
-const ruleNames = forbidden.map(({ name }) => name);
+const ruleNames = forbidden.map(({ name }) => String(name));
 
 /** What the cruiser finds in a tree: `rule: file → file`. */
 async function findViolations(baseDir: string): Promise<readonly { readonly rule: string; readonly from: string; readonly to: string }[]> {

@@ -9,7 +9,7 @@ import { awaitMoment, countSteps, drawKills, type Kill } from '../support/kill-p
 import { runLauter, startLauter, type LauterCommand } from '../support/lauter-command.ts';
 import { makeTestSpace, type TestSpace } from '../support/test-space.ts';
 import { tornFilesIn } from '../support/torn-files.ts';
-import { writeLargeCorpus } from '../support/trace-corpus.ts';
+import { writeMixedCorpus } from '../support/trace-corpus.ts';
 import { essenceOf, exportedLines, filesBelow, headManifest, runStates, temporariesIn } from '../support/workspace-facts.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
@@ -25,7 +25,7 @@ let undisturbed: { workspace: string; summary: RunSummary; steps: number };
 beforeAll(async () => {
   console.log(`${KILLS} kills with LAUTER_KILL_SEED=${SEED}`);
   space = makeTestSpace();
-  config = { engine: { heartbeat_timeout_s: 1, threads: 2 }, sources: writeLargeCorpus(space) };
+  config = { engine: { heartbeat_timeout_s: 1, threads: 2 }, sources: writeMixedCorpus(space) };
   const workspace = space.workspace(config);
   const { code, out, err } = await runLauter(runAll(workspace));
   expect(code, err).toBe(0);
@@ -158,18 +158,17 @@ describe('the checks can fail', () => {
   });
 
   test('one changed row changes the digests', async () => {
-    const other = makeTestSpace();
+    const desk = join(space.root, 'traces', 'desk-01.jsonl');
+    const before = readFileSync(desk, 'utf8');
+    writeFileSync(desk, before.replace('"role":"assistant","content":"', '"role":"assistant","content":"Good day. '));
     try {
-      const sources = writeLargeCorpus(other);
-      const desk = readFileSync(join(other.root, 'traces', 'desk-1.jsonl'), 'utf8');
-      other.trace('desk-1.jsonl', desk.replace('"role":"assistant","content":"', '"role":"assistant","content":"Good day. '));
-      const { code, out, err } = await runLauter(runAll(other.workspace({ ...config, sources })));
+      const { code, out, err } = await runLauter(runAll(undisturbed.workspace));
       expect(code, err).toBe(0);
       const [changed, known] = [essenceOf(JSON.parse(out) as RunSummary).stages, essenceOf(undisturbed.summary).stages];
       expect(changed[0]?.rows_out).toBe(known[0]?.rows_out);
       expect(changed[0]?.digest).not.toBe(known[0]?.digest);
     } finally {
-      await other.clear();
+      writeFileSync(desk, before);
     }
   });
 });

@@ -20,24 +20,11 @@ export function writeDesks(space: TestSpace, desks: number, recordsEach: number)
   });
 }
 
-/**
- * Traces that keep two cores busy for some seconds: chats of more than one block, chats of several small sources, and the sample streams of
- * five other formats. Returns the sources for a config.
- */
-export function writeLargeCorpus(space: TestSpace): object[] {
-  const chats = chatLines(12_000);
-  space.trace('harbour/2026-02.jsonl', fileOf(chats.slice(0, 9_500)));
-  const desks = [0, 1, 2].map((index) => {
-    space.trace(`desk-${index}.jsonl`, fileOf(chats.slice(9_500 + index * 800, 10_300 + index * 800)));
-    return { name: `desk-${index}`, adapter: 'openai-chat', paths: [`../traces/desk-${index}.jsonl`] };
-  });
+/** Traces that keep two cores busy for some seconds in nine shards: chats, and the sample streams of five other formats. Returns the sources for a config. */
+export function writeMixedCorpus(space: TestSpace): object[] {
   const streams = ['counter-trials', 'fleet-shell', 'repair-runs', 'function-drills', 'dev-sessions'];
   for (const { path, bytes } of generateSamples(SAMPLES_SEED)) {
     if (streams.some((stream) => path.startsWith(`${stream}/`)) && !path.endsWith('.md')) space.trace(path, bytes);
   }
-  return [
-    { name: 'harbour', adapter: 'openai-chat', paths: ['../traces/harbour/*.jsonl'] },
-    ...desks,
-    ...streams.map((name) => ({ name, paths: [`../traces/${name}`] })),
-  ];
+  return [...writeDesks(space, 4, 700), ...streams.map((name) => ({ name, paths: [`../traces/${name}`] }))];
 }
