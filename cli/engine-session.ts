@@ -6,10 +6,10 @@ import {
   type EngineConnection,
 } from '../adapters/temporal/connection-options.ts';
 import { connectClient, connectWorker } from '../adapters/temporal/connection.ts';
-import { acquireServer, serverStatus, type AcquiredServer } from '../adapters/temporal/embedded-server.ts';
-import type { Config } from '../schemas/config.ts';
 import { quietRuntime, startWorker, type RunningWorker } from '../worker/index.ts';
-import type { Io } from './io.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { InterruptSignal, Io } from './io.ts';
+import { keepServer, type KeepOptions } from './keep-server.ts';
 import { VERSION } from './version.ts';
 
 /** A workspace with an engine that can be spoken to. */
@@ -17,18 +17,21 @@ export interface EngineSession {
   readonly client: Client;
   readonly workspace: OpenWorkspace;
   readonly address: string;
+  /** Rejects when the server is gone for good; never resolves. */
+  readonly lost: Promise<never>;
   /** Starts a worker in this process; it stops with the session. */
   work(): Promise<RunningWorker>;
 }
 
-export interface SessionOptions {
-  readonly workspaceDir: string;
-  readonly config: Config;
-  /** Leaves the embedded server running afterwards. */
-  readonly keepServer?: boolean;
+export interface SessionOptions extends KeepOptions {
+  /** What an interrupt means while nothing else listens; 130 unless stated. */
+  readonly exitCodeOf?: (signal: InterruptSignal) => ExitCode;
 }
 
-/** Opens workspace and engine, does the work, and closes both again in whatever way it ends. */
+/**
+ * Opens workspace and engine, does the work, and closes both again in whatever way it ends. An interrupt that `use` does not listen to ends
+ * the process at once.
+ */
 export async function withEngine<Result>(
   io: Io,
   options: SessionOptions,
@@ -36,25 +39,32 @@ export async function withEngine<Result>(
 ): Promise<Result> {
   const workspace = openWorkspace(options.workspaceDir, VERSION);
   quietRuntime();
+  const endsAtOnce = io.onInterrupt((signal) => process.exit(options.exitCodeOf?.(signal) ?? EXIT.interrupted));
   try {
     const given = connectionOptionsFromEnvironment(io.env);
-    if (given !== null) return await connected(io, options, workspace, given, use);
+    if (given !== null) return await connected(io, options, { workspace, connection: given, lost: new Promise(() => undefined) }, use);
     const keeper = await keepServer(io, options);
     try {
-      return await connected(io, options, workspace, connectionOptionsForAddress(keeper.address), use);
+      return await connected(io, options, { workspace, connection: connectionOptionsForAddress(keeper.address), lost: keeper.lost }, use);
     } finally {
       await keeper.release();
     }
   } finally {
+    endsAtOnce();
     workspace.close();
   }
+}
+
+interface Found {
+  readonly workspace: OpenWorkspace;
+  readonly connection: EngineConnection;
+  readonly lost: Promise<never>;
 }
 
 async function connected<Result>(
   io: Io,
   { config }: SessionOptions,
-  workspace: OpenWorkspace,
-  connection: EngineConnection,
+  { workspace, connection, lost }: Found,
   use: (session: EngineSession) => Promise<Result>,
 ): Promise<Result> {
   const patience = {
@@ -68,6 +78,7 @@ async function connected<Result>(
       client,
       workspace,
       address: String(connection.client.address ?? ''),
+      lost,
       work: async () => {
         const native = await connectWorker(connection, patience);
         const worker = await startWorker({
@@ -88,37 +99,4 @@ async function connected<Result>(
     for (const stop of workers) await stop();
     await channel.close();
   }
-}
-
-const WATCH_MS = 1_000;
-
-/** The embedded server, started again on the same files and port whenever it is found dead. */
-async function keepServer(io: Io, { workspaceDir, config, keepServer: keep }: SessionOptions): Promise<AcquiredServer> {
-  const start = (): Promise<AcquiredServer> =>
-    acquireServer({ env: io.env, workspaceDir, configuredPort: config.engine.port, keep, onProgress: (message) => io.err(message) });
-  const held = [await start()];
-  let checking: Promise<void> = Promise.resolve();
-  let isChecking = false;
-  const watch = setInterval(() => {
-    if (isChecking) return;
-    isChecking = true;
-    checking = (async () => {
-      if ((await serverStatus(workspaceDir)).state !== 'stopped') return;
-      io.err('the Temporal server is gone; starting it again on the same files …');
-      held.push(await start());
-    })()
-      .catch((error: unknown) =>
-        io.err(`starting the Temporal server again failed: ${error instanceof Error ? error.message : String(error)}`),
-      )
-      .finally(() => (isChecking = false));
-  }, WATCH_MS);
-  return {
-    address: held[0]!.address,
-    uiAddress: held[0]!.uiAddress,
-    release: async () => {
-      clearInterval(watch);
-      await checking;
-      for (const server of held.reverse()) await server.release();
-    },
-  };
 }

@@ -18,7 +18,8 @@ export interface Io {
 }
 
 /** `SIGINT` comes from a person, `SIGTERM` from whoever looks after processes. */
-export type InterruptListener = (signal: 'SIGINT' | 'SIGTERM') => void;
+export type InterruptSignal = 'SIGINT' | 'SIGTERM';
+export type InterruptListener = (signal: InterruptSignal) => void;
 
 /** The process's own streams. Text from traces must be passed through {@link plain} before it is shown. */
 export function processIo(): Io {

@@ -4,8 +4,8 @@ import { literal, type Database } from './database.ts';
 const MESSAGES = 'STRUCT("role" VARCHAR, content VARCHAR, tool_calls STRUCT(id VARCHAR, "name" VARCHAR, arguments VARCHAR)[], tool_call_id VARCHAR, "name" VARCHAR)[]';
 const PROVENANCE = 'STRUCT(source_file VARCHAR, locator JSON, line_offset BIGINT, sig_hash VARCHAR, recorded_at VARCHAR, recorded_at_from VARCHAR)';
 
-/** Columns of the exported sets. Tool schemas and locators have no fixed shape and stay JSON text. */
-const COLUMNS: Readonly<Record<ExportSet | 'quarantine', Readonly<Record<string, string>>>> = {
+/** Columns of the exported sets with their types. Tool schemas and locators have no fixed shape and stay JSON text. */
+export const EXPORT_COLUMNS: Readonly<Record<ExportSet | 'quarantine', Readonly<Record<string, string>>>> = {
   rag: {
     id: 'VARCHAR',
     title: 'VARCHAR',
@@ -47,7 +47,7 @@ const COLUMNS: Readonly<Record<ExportSet | 'quarantine', Readonly<Record<string,
 
 /** `read_json` over an exported file with the columns of its set. */
 export function exportedRows(set: ExportSet | 'quarantine', jsonlPath: string): string {
-  const columns = Object.entries(COLUMNS[set]).map(([name, type]) => `"${name}": ${literal(type)}`);
+  const columns = Object.entries(EXPORT_COLUMNS[set]).map(([name, type]) => `"${name}": ${literal(type)}`);
   return `read_json(${literal(jsonlPath)}, format='newline_delimited', maximum_object_size=134217728, columns={${columns.join(', ')}})`;
 }
 

@@ -5,6 +5,7 @@ import type { Artifact, Evidence, Message } from '../../schemas/evidence.ts';
 import { SFT_QUALITY, type Category, type QuarantineReason, type SftQuality } from '../../schemas/vocabulary.ts';
 import { checkConversation } from './conversation.ts';
 import { PROVENANCE_MARK, SPLIT_MARK } from './template.ts';
+import { hasAssistantTurn, textOfTurns } from './turn-text.ts';
 import { findValidationSteps } from './validation-steps.ts';
 
 /** A scored record as the export rules see it. */
@@ -75,8 +76,7 @@ export function sftCandidate(record: ScoredRecord, options: CandidateOptions): C
   if (record.signals.proxies.equals_reference === true) return refused('equals_reference');
   const template = sftTemplate(record, checked.messages, quality);
   if (template.length > options.maxRowChars) return refused('oversized_row', `${template.length} characters`);
-  const text = normalizeText(checked.messages.map((message) => canonicalJson(message as unknown as JsonValue)).join('\n'));
-  return { template, text, refusal: null, ...(checked.cutTurns > 0 ? { detail: `cut ${checked.cutTurns} unanswered user turns` } : {}) };
+  return { template, text: textOfTurns(checked.messages), refusal: null, ...(checked.cutTurns > 0 ? { detail: `cut ${checked.cutTurns} unanswered user turns` } : {}) };
 }
 
 function sftTemplate(record: ScoredRecord, messages: readonly Message[], quality: SftQuality): string {
@@ -102,8 +102,8 @@ export function preferenceCandidate(record: ScoredRecord, options: CandidateOpti
   const reason = preferenceRefusal(record, options);
   if (reason !== undefined) return { refusal: reason, system: null, answer: null };
   const systems = record.messages.filter((message) => message.role === 'system').map((message) => message.content);
-  const answers = record.messages.filter((message) => message.role === 'assistant').map((message) => canonicalJson(message as unknown as JsonValue));
-  return { refusal: null, system: systems.join('\n'), answer: normalizeText(answers.join('\n')) };
+  const answers = record.messages.filter((message) => message.role === 'assistant');
+  return { refusal: null, system: systems.join('\n'), answer: textOfTurns(answers) };
 }
 
 function preferenceRefusal(record: ScoredRecord, options: CandidateOptions): QuarantineReason | undefined {
@@ -111,7 +111,7 @@ function preferenceRefusal(record: ScoredRecord, options: CandidateOptions): Qua
   if (isTooFarFed(record, options)) return 'replay_generation';
   if (record.signals.proxies.equals_reference === true) return 'equals_reference';
   if (isBlank(record.task_text) || !record.messages.some((message) => message.role === 'user' && !isBlank(message.content))) return 'no_prompt';
-  if (!record.messages.some((message) => message.role === 'assistant')) return 'no_assistant_turn';
+  if (!hasAssistantTurn(record.messages)) return 'no_assistant_turn';
   const sizeChars = record.messages.reduce((sum, message) => sum + message.content.length, 0);
   return sizeChars > options.maxRowChars ? 'oversized_row' : undefined;
 }

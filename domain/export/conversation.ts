@@ -1,6 +1,7 @@
 import { isBlank } from '../shared/text.ts';
 import type { Message } from '../../schemas/evidence.ts';
 import type { QuarantineReason } from '../../schemas/vocabulary.ts';
+import { hasAssistantTurn } from './turn-text.ts';
 
 /** A conversation fit for training, or why it is not. `cutTurns`: trailing user turns that nobody answered and that were left out. */
 export type CheckedConversation =
@@ -16,14 +17,14 @@ export function checkConversation(messages: readonly Message[]): CheckedConversa
   const first = messages[firstTurn];
   if (first === undefined) return refuse('no_prompt', 'there is no turn but the system prompt');
   if (!messages.some((message) => message.role === 'user')) return refuse('no_prompt', 'there is no user turn');
-  if (!messages.some((message) => message.role === 'assistant')) return refuse('no_assistant_turn', 'there is no assistant turn');
+  if (!hasAssistantTurn(messages)) return refuse('no_assistant_turn', 'there is no assistant turn that says or does anything');
   if (first.role !== 'user') return refuse('illegal_role_order', `the conversation begins with ${first.role}, expected user`);
   if (isBlank(first.content)) return refuse('no_prompt', 'the first user turn is empty');
   const lateSystem = messages.findIndex((message, index) => index > firstTurn && message.role === 'system');
   if (lateSystem !== -1) return refuse('illegal_role_order', `turn ${lateSystem} is a system turn amid the conversation`);
   const end = messages.findLastIndex((message) => message.role !== 'user') + 1;
   const kept = messages.slice(0, end);
-  if (!kept.some((message) => message.role === 'assistant')) return refuse('no_assistant_turn', 'no assistant turn follows the first user turn');
+  if (!hasAssistantTurn(kept)) return refuse('no_assistant_turn', 'no assistant turn follows the first user turn');
   const fault = findToolFault(kept);
   return fault ?? { ok: true, messages: kept, cutTurns: messages.length - end };
 }

@@ -1,6 +1,8 @@
 export { preferenceCandidate, ragCandidate, sftCandidate, SFT_NEVER, type CandidateOptions, type ScoredRecord } from './candidates.ts';
 export { clusterTasks } from './cluster-tasks.ts';
-export { pairTask, turnsOfPair, type Contender, type Pair } from './preference.ts';
+export { type Contender } from './contender.ts';
+export { turnsOfPair } from './pair-turns.ts';
+export { pairTask, type Pair } from './preference.ts';
 export { splitOf, type SplitShares } from './split.ts';
 export { fillTemplate, PROVENANCE_MARK, SPLIT_MARK } from './template.ts';
 

@@ -13,11 +13,21 @@ export function isOnlyRefusal({ messages, artifacts }: Pick<ScoredEvidence, 'mes
 /** A refusal explains itself briefly; a long text that opens with an apology does the work after it. */
 const MAX_REFUSAL_CHARS = 400;
 
-const REFUSAL =
-  /^(?:(?:i['’]?m|i am|we['’]?re|we are)?\s*(?:very |really |so )?sorry,?\s*(?:but\s*)?|unfortunately,?\s*|i apologi[sz]e,?\s*(?:but\s*)?|as an ai(?: language model| assistant)?,?\s*)*(?:i|we)(?:['’]m| am|['’]re| are)?\s*(?:can(?:['’]t|not| not)|won['’]t|will not|(?:not |un)able to|not allowed to|must (?:decline|refuse)|(?:have to|need to) (?:decline|refuse)|decline|refuse)\b[^.!?\n]*(?:help|assist|comply|fulfil+|provide|answer|do (?:that|this)|with (?:that|this)|request|continue|support|discuss|engage)\b/i;
+const APOLOGY =
+  "(?:(?:i['’]?m|i am|we['’]?re|we are)?\\s*(?:very |really |so )?sorry,?\\s*(?:but\\s*)?|unfortunately,?\\s*|i apologi[sz]e,?\\s*(?:but\\s*)?|as an ai(?: language model| assistant)?,?\\s*)*";
+const DENIAL = "(?:can(?:['’]t|not| not)|won['’]t|will not|(?:not |un)able to|not allowed to)(?: be able to)?(?: (?:really|directly|currently))?";
+const DEED =
+  '(?:help(?! \\w+ing\\b)|assist|comply|fulfil+|provide|answer|discuss|engage|support|continue(?! until\\b)|do (?:that|this)(?! (?:in|with|by|from|without|on|until)\\b)|(?:process|complete|accommodate|handle|grant|accept) (?:this|that|your|such) requests?)';
+const REFUSAL = new RegExp(
+  `^${APOLOGY}(?:i|we)(?:['’]m| am|['’]re| are)? ?(?:${DENIAL} ${DEED}|(?:(?:must|have to|need to) )?(?:decline|refuse)(?= (?:to|this|that|your)\\b|[.!]|$))`,
+  'i',
+);
+/** What follows it does the work after all: "I cannot give the exact count, but about 40 boats pass the lock each day." */
+const TURN = /\b(?:but|however|instead|here(?:['’]s| is| are))\b/i;
 
 function isRefusal(text: string): boolean {
   if (text.length > MAX_REFUSAL_CHARS * 2) return false;
   const plain = normalizeText(text);
-  return plain.length <= MAX_REFUSAL_CHARS && REFUSAL.test(plain);
+  const refusal = plain.length <= MAX_REFUSAL_CHARS ? REFUSAL.exec(plain) : null;
+  return refusal !== null && !TURN.test(plain.slice(refusal[0].length));
 }

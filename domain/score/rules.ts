@@ -69,19 +69,19 @@ export const RULES: readonly Rule[] = [
     name: 'ground_truth',
     when: 'reward, tests or a solved flag say 1 or 0',
     decide(evidence) {
-      const value = groundTruth(evidence);
-      if (value === undefined || (value > 0 && value < 1)) return undefined;
-      return decision(value >= 1 ? 'accepted' : 'rejected', [evidence.outcome.from, String(value)]);
+      const truth = groundTruth(evidence);
+      if (truth === undefined || (truth.value > 0 && truth.value < 1)) return undefined;
+      return decision(truth.value >= 1 ? 'accepted' : 'rejected', [truth.from, String(truth.value)]);
     },
   },
   {
     name: 'partial_truth',
     when: 'the ground truth lies between 0 and 1',
     decide(evidence, { partialMin }) {
-      const value = groundTruth(evidence);
-      if (value === undefined) return undefined;
-      const category = value >= partialMin ? 'partially_accepted' : 'rejected';
-      return decision(category, [evidence.outcome.from, String(value)], ['partial_min', String(partialMin)]);
+      const truth = groundTruth(evidence);
+      if (truth === undefined) return undefined;
+      const category = truth.value >= partialMin ? 'partially_accepted' : 'rejected';
+      return decision(category, [truth.from, String(truth.value)], ['partial_min', String(partialMin)]);
     },
   },
   {
@@ -156,17 +156,31 @@ interface Voice {
 const SAYS = { yes: 'good', no: 'bad', partial: 'partly' } as const;
 
 /** Everybody who knows the truth and what they say. Judges are opinions, not truth. */
-function truthVoices({ signals, outcome }: ScoredEvidence, { partialMin }: ScoreOptions): Voice[] {
-  const voices: Voice[] = signals.human.map((word) => ({ who: word.by, value: word.verdict, says: SAYS[word.verdict] }));
-  if (signals.tests !== undefined)
-    voices.push({ who: 'tests', value: signals.tests.passed ? 'passed' : 'failed', says: signals.tests.passed ? 'good' : 'bad' });
-  const reward = signals.reward ?? (outcome.from === 'reward' ? outcome.value : null);
-  if (reward !== null && reward !== undefined) {
-    voices.push({ who: 'reward', value: String(reward), says: reward >= 1 ? 'good' : reward < partialMin ? 'bad' : 'partly' });
-  }
-  return voices;
+function truthVoices(evidence: ScoredEvidence, { partialMin }: ScoreOptions): Voice[] {
+  const humans = evidence.signals.human.map((word): Voice => ({ who: word.by, value: word.verdict, says: SAYS[word.verdict] }));
+  const measured = measuredTruths(evidence).map(({ from, value }): Voice => {
+    return { who: from, value: String(value), says: value >= 1 ? 'good' : value < partialMin ? 'bad' : 'partly' };
+  });
+  return [...humans, ...measured];
 }
 
-function groundTruth({ outcome }: ScoredEvidence): number | undefined {
-  return (outcome.from === 'reward' || outcome.from === 'tests') && outcome.value !== null ? outcome.value : undefined;
+interface MeasuredTruth {
+  readonly from: 'reward' | 'tests';
+  readonly value: number;
+}
+
+/**
+ * What was measured, 1 for good and 0 for bad: what the outcome says first, then tests and reward where the signals say more. A failure among the
+ * signals thus counts although the outcome does not repeat it.
+ */
+function measuredTruths({ signals, outcome }: ScoredEvidence): MeasuredTruth[] {
+  const said: MeasuredTruth[] = [];
+  if ((outcome.from === 'reward' || outcome.from === 'tests') && outcome.value !== null) said.push({ from: outcome.from, value: outcome.value });
+  if (signals.tests !== undefined) said.push({ from: 'tests', value: Number(signals.tests.passed) });
+  if (signals.reward !== undefined) said.push({ from: 'reward', value: signals.reward });
+  return said.filter((truth, index) => said.findIndex(({ from, value }) => from === truth.from && value === truth.value) === index);
+}
+
+function groundTruth(evidence: ScoredEvidence): MeasuredTruth | undefined {
+  return measuredTruths(evidence)[0];
 }

@@ -1,9 +1,9 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../domain/shared/random.ts';
 import { until } from './engine-client.ts';
 import type { LauterCommand } from './lauter-command.ts';
 import { filesBelow } from './workspace-facts.ts';
-import { join } from 'node:path';
 
 export type KillTarget = 'command' | 'server' | 'worker' | 'command and server';
 
@@ -16,26 +16,21 @@ export interface Kill {
   readonly delayMs: number;
 }
 
-/** How often each target comes up in twenty kills. */
-const DECK: readonly KillTarget[] = [
-  ...Array<KillTarget>(8).fill('command'),
-  ...Array<KillTarget>(5).fill('server'),
-  ...Array<KillTarget>(4).fill('worker'),
-  ...Array<KillTarget>(3).fill('command and server'),
-];
+/** Who is hit how often: in a run that one command works on, and in one that shares its work with a worker. */
+const DECKS = {
+  alone: ['command', 'command', 'command', 'server', 'server', 'command and server'],
+  shared: ['worker', 'worker', 'worker', 'command', 'command', 'server', 'command and server'],
+} as const satisfies Record<string, readonly KillTarget[]>;
 
-/** Draws kills in rounds of `perRun`, so that those of one round are spread over a run of so many steps. */
-export function drawKills(random: Random, kills: number, perRun: number, stepsOfRun: number): Kill[][] {
+/** Draws kills for one run of so many steps, spread over it. */
+export function drawKills(random: Random, who: keyof typeof DECKS, count: number, stepsOfRun: number): Kill[] {
   let deck: KillTarget[] = [];
-  const rounds: Kill[][] = [];
-  for (let drawn = 0; drawn < kills; drawn += 1) {
-    if (drawn % perRun === 0) rounds.push([]);
-    if (deck.length === 0) deck = random.shuffle(DECK);
-    const afterSteps = random.int(Math.ceil((2 * stepsOfRun) / (perRun + 1)));
+  return Array.from({ length: count }, () => {
+    if (deck.length === 0) deck = random.shuffle<KillTarget>(DECKS[who]);
+    const afterSteps = random.int(Math.ceil((2 * stepsOfRun) / (count + 1)));
     // A kill without a step before it falls into the start of a command, which lasts longer than a step.
-    rounds.at(-1)!.push({ target: deck.pop()!, afterSteps, delayMs: random.int(afterSteps === 0 ? 1_500 : 250) });
-  }
-  return rounds;
+    return { target: deck.pop()!, afterSteps, delayMs: random.int(afterSteps === 0 ? 1_500 : 250) };
+  });
 }
 
 /** Files that tell how far a run is: entries of finished shards, and documents of finished stages. */
@@ -44,13 +39,13 @@ export function countSteps(workspace: string): number {
 }
 
 /** Waits for the moment of a kill; false when the command ended before. */
-export async function awaitMoment(workspace: string, command: LauterCommand, kill: Kill): Promise<boolean> {
-  const goal = countSteps(workspace) + kill.afterSteps;
+export async function awaitMoment(workspace: string, command: LauterCommand, moment: Omit<Kill, 'target'>): Promise<boolean> {
+  const goal = countSteps(workspace) + moment.afterSteps;
   await until(
     () => !command.isRunning() || countSteps(workspace) >= goal,
     (isOver) => isOver,
   );
   if (!command.isRunning()) return false;
-  await Promise.race([sleep(kill.delayMs), command.ended]);
+  await Promise.race([sleep(moment.delayMs), command.ended]);
   return command.isRunning();
 }
