@@ -29,6 +29,9 @@ export const PROFILES = {
 /** Shards of one run in progress at once, over all workers. Far below the engine's limit of 2,000 pending activities. */
 export const SHARD_WINDOW = 16;
 
+/** Shards before a run goes on with a fresh history: six events each, and the engine suggests it from 4,096 on. */
+export const SHARDS_PER_HISTORY = 500;
+
 /** Time a stopping worker gives its activities to finish: a shard takes about a second. */
 export const SHUTDOWN_GRACE_MS = 30_000;
 

@@ -24,6 +24,8 @@ export interface DistillInput {
   readonly resumed?: boolean;
   /** Set when an earlier part of the run was paused as it ended. */
   readonly paused?: 'user' | 'interrupt' | null;
+  /** Fewer than usual where a test looks at continue-as-new. */
+  readonly shards_per_history?: number;
   /** Shorter than usual where a test kills workers. */
   readonly heartbeat_timeout_ms?: number;
 }

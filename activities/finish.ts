@@ -1,8 +1,8 @@
-import { refusalsOf } from '../domain/receipts/index.ts';
+import { refusalsOf, summarizeStage } from '../domain/receipts/index.ts';
 import type { DriftReport } from '../schemas/drift-report.ts';
 import type { RunRecord } from '../schemas/run-record.ts';
 import type { RunReport } from '../schemas/run-report.ts';
-import type { RunSummary, SourceSummary, StageSummary } from '../schemas/run-summary.ts';
+import type { RunSummary, SourceSummary } from '../schemas/run-summary.ts';
 import type { StageReceipt } from '../schemas/stage-receipt.ts';
 import { EXPORT_SETS, SPLITS, type Category, type QuarantineReason } from '../schemas/vocabulary.ts';
 import type { Check } from './audit.ts';
@@ -85,7 +85,7 @@ function summarize(ports: Ports, run: DistillInput, receipts: readonly StageRece
     ended_at,
     duration_ms: Math.max(0, Date.parse(ended_at) - Date.parse(run.started_at)),
     resumed: run.resumed ?? false,
-    stages: receipts.map(stageSummary),
+    stages: receipts.map(summarizeStage),
     sources: sources.map(({ duplicates: _duplicates, ...source }) => source),
     categories,
     exports,
@@ -97,19 +97,6 @@ function summarize(ports: Ports, run: DistillInput, receipts: readonly StageRece
       report: `${ports.output.reportsPath(run.run_id)}/report.html`,
       receipts: `${ports.output.reportsPath(run.run_id)}/receipts`,
     },
-  };
-}
-
-function stageSummary(receipt: StageReceipt): StageSummary {
-  return {
-    stage: receipt.stage,
-    rows_in: receipt.counts.in,
-    rows_out: receipt.counts.out,
-    rows_quarantined: Object.values(receipt.counts.quarantined).reduce((sum, rows) => sum + rows, 0),
-    shards: receipt.counts.shards,
-    shards_reused: receipt.counts.shards_reused,
-    duration_ms: Math.max(0, Date.parse(receipt.ended_at) - Date.parse(receipt.started_at)),
-    digest: receipt.digest,
   };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { DistillActivities, DistillInput, DistillResult, StageCount, StageInput, StagePlan } from '../activities/contract.ts';
 import { EXPORT_SETS, STAGES, type Stage } from '../schemas/vocabulary.ts';
-import { HEARTBEAT_TIMEOUT_MS, PROFILES } from '../temporal.config.ts';
+import { HEARTBEAT_TIMEOUT_MS, PROFILES, SHARDS_PER_HISTORY } from '../temporal.config.ts';
 import { RunControl } from './run-control.ts';
 import { slideWindow } from './sliding-window.ts';
 
@@ -36,7 +36,7 @@ class DistillRun {
   constructor(input: DistillInput) {
     this.#input = input;
     this.#control = new RunControl(input.run_id, input.paused ?? null);
-    this.#done = [...(input.done ?? [])];
+    this.#done = (input.done ?? []).filter((count) => count.settled);
     const heartbeatTimeout = input.heartbeat_timeout_ms ?? HEARTBEAT_TIMEOUT_MS;
     this.#shard = proxyActivities<DistillActivities>({ ...PROFILES.shard, heartbeatTimeout });
     this.#dataset = proxyActivities<DistillActivities>({ ...PROFILES.dataset, heartbeatTimeout });
@@ -84,7 +84,7 @@ class DistillRun {
     settle: (stage: StageInput) => Promise<void>,
   ): Promise<void> {
     if (STAGES.indexOf(stage) > STAGES.indexOf(this.#input.until)) return;
-    const known = this.#done.find((count) => count.stage === stage);
+    const known = this.#input.done?.find((count) => count.stage === stage);
     if (known?.settled === true) return;
     const started_at = known?.started_at ?? new Date().toISOString();
     let count: StageCount = { stage, started_at, settled: false, shards: 0, shards_reused: 0 };
@@ -100,7 +100,8 @@ class DistillRun {
   }
 
   async #eachShard(pending: readonly number[], work: DistillActivities['materializeShard'], count: StageCount): Promise<void> {
-    const isFull = (): boolean => workflowInfo().continueAsNewSuggested;
+    const limit = this.#input.shards_per_history ?? SHARDS_PER_HISTORY;
+    let started = 0;
     await slideWindow(
       pending,
       this.#input.window,
@@ -110,10 +111,18 @@ class DistillRun {
       },
       async () => {
         await this.#control.whileNotPaused();
-        return !isFull();
+        if (started >= limit || workflowInfo().continueAsNewSuggested) return false;
+        started += 1;
+        return true;
       },
     );
-    // The next part plans the stage again and finds only what is left.
-    if (isFull()) await continueAsNew<typeof distill>({ ...this.#input, paused: this.#control.paused, resumed: this.#control.isAdopted, done: [...this.#done.filter((done) => done.settled), count] });
+    if (started < pending.length) await this.#goOn(count);
+  }
+
+  /** Goes on with a fresh history; the next part plans the stage again and finds only what is left. */
+  async #goOn(count: StageCount): Promise<void> {
+    const { paused, isAdopted } = this.#control;
+    const done = [...this.#done, count];
+    await continueAsNew<typeof distill>({ ...this.#input, paused, resumed: (this.#input.resumed ?? false) || isAdopted, done });
   }
 }
