@@ -1,13 +1,16 @@
 import { isGrpcServiceError, WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { DistillInput, DistillResult } from '../activities/contract.ts';
+import { ownIdentity, type ProcessIdentity } from '../adapters/process-identity.ts';
 import { awaitResult } from '../adapters/temporal/retrying-result.ts';
+import type { RunStart } from '../schemas/run-start.ts';
 import { RunFailed } from './run-failed.ts';
 import { queueOf } from '../worker/index.ts';
 import type { RunProgress } from '../workflows/run-control.ts';
 import type { EngineSession } from './engine-session.ts';
 import type { Io } from './io.ts';
 import { ownRun, ownsRun } from './run-owner.ts';
+import { writeRunStart } from './runs/lake-runs.ts';
 import { startProgress, type ProgressView } from './progress.ts';
 
 /** How a followed run ended, as far as this command is concerned. */
@@ -27,11 +30,13 @@ export async function followRun(io: Io, session: EngineSession, input: DistillIn
     taskQueue: queueOf(workspace.id),
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: [input],
-    memo: { run_id: input.run_id },
+    memo: { run_id: input.run_id, starter: ownIdentity() },
   });
-  const runId = String((await handle.describe()).memo?.run_id ?? input.run_id);
-  const isOurs = runId === input.run_id || ownsRun(workspace.root, runId) !== 'another';
+  const memo = ((await handle.describe()).memo ?? {}) as { run_id?: string; starter?: ProcessIdentity };
+  const runId = memo.run_id ?? input.run_id;
+  const isOurs = runId === input.run_id || ownsRun(workspace.root, runId, memo.starter) !== 'another';
   if (isOurs) ownRun(workspace.root, runId);
+  if (runId === input.run_id) writeRunStart(workspace.root, startOf(io, input));
   const worker = await session.work();
   if (runId !== input.run_id) {
     io.err(isOurs ? `run ${runId} was left unfinished; going on with it` : `run ${runId} is already going on; attached to it`);
@@ -55,6 +60,10 @@ export async function followRun(io: Io, session: EngineSession, input: DistillIn
     interrupt.stop();
     await progress.stop();
   }
+}
+
+function startOf({ cwd, args = [] }: Io, { run_id, workflow_id, started_at }: DistillInput): RunStart {
+  return { schema: 'run-start/1', run_id, workflow_id, started_at, cwd, command: [...args] };
 }
 
 function failedOrCancelled(error: WorkflowFailedError, runId: string): Followed {

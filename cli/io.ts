@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { escapeTerminal } from '../reports/shared/escape.ts';
 
 /** The world a command speaks to; handed in, so that a test can look at it. */
@@ -11,6 +12,12 @@ export interface Io {
   /** True when talk goes to a terminal that can redraw lines. */
   readonly isTerminal: boolean;
   readonly hasColour: boolean;
+  /** Columns of the terminal that data goes to; undefined when it goes elsewhere. */
+  readonly width?: number | undefined;
+  /** Data in pieces, at the pace of whoever reads it. False once nobody does. */
+  readonly feed?: (piece: string) => Promise<boolean>;
+  /** Puts a question to the person at the terminal; undefined when there is none. */
+  readonly ask?: ((question: string) => Promise<boolean>) | undefined;
   /** Words of the command line, as they were given. */
   readonly args?: readonly string[];
   /** Called at the first and every further interrupt. The newest listener hears it alone. Returns a function that ends it. */
@@ -31,6 +38,9 @@ export function processIo(): Io {
     err: (text) => void stderr.write(text.endsWith('\n') ? text : `${text}\n`),
     isTerminal: stderr.isTTY === true && env.TERM !== 'dumb',
     hasColour: stdout.isTTY === true && env.NO_COLOR === undefined,
+    width: stdout.isTTY === true ? stdout.columns : undefined,
+    feed: feedTo(stdout),
+    ask: process.stdin.isTTY === true && stderr.isTTY === true ? askAtTerminal : undefined,
     onInterrupt: hearInterrupts(),
   };
 }
@@ -52,6 +62,34 @@ function hearInterrupts(): Io['onInterrupt'] {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+function feedTo(stream: NodeJS.WriteStream): NonNullable<Io['feed']> {
+  let isGone = false;
+  for (const end of ['error', 'close']) stream.once(end, () => (isGone = true));
+  return async (piece) => {
+    if (!isGone && !stream.write(piece)) await firstOf(stream, ['drain', 'error', 'close']);
+    return !isGone;
+  };
+}
+
+function firstOf(stream: NodeJS.WriteStream, events: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const happened = (): void => {
+      for (const event of events) stream.off(event, happened);
+      resolve();
+    };
+    for (const event of events) stream.on(event, happened);
+  });
+}
+
+async function askAtTerminal(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^(?:y|yes)?$/i.test((await terminal.question(`${question} [Y/n] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}
 
 /** Text that cannot move the cursor or change colours. */
 export function plain(text: string): string {

@@ -1,6 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { distillRunAll, type RunAllOptions } from './commands/distill-run-all.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { addEngine } from './program/engine.ts';
+import { placed } from './program/placed.ts';
+import { addRuns } from './program/runs.ts';
 import { tellError } from './tell-error.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './version.ts';
@@ -8,7 +11,7 @@ import { VERSION } from './version.ts';
 /** Runs one command line and gives its exit code; never ends the process itself. */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.accepted;
-  const program = createProgram(io, (result) => (code = result));
+  const program = createProgram({ ...io, args }, (result) => (code = result));
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
@@ -29,6 +32,8 @@ export function createProgram(io: Io, settle: (code: ExitCode) => void): Command
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .exitOverride();
   addDistill(program, io, settle);
+  addRuns(program, io, settle);
+  addEngine(program, io, settle);
   return program;
 }
 
@@ -42,13 +47,6 @@ function addDistill(program: Command, io: Io, settle: (code: ExitCode) => void):
     .option('--keep-server', 'leave the embedded Temporal server running')
     .addHelpText('after', '\nExample:\n  lauter distill run-all ./traces --json > summary.json\n\nKeys of --json: run_id verdict reasons workflow_id stages sources categories exports quarantined redactions drift paths')
     .action(async (paths: string[], options: RunAllOptions) => settle(await distillRunAll(io, paths, options)));
-}
-
-/** Options that say where workspace and config lie. */
-export function placed(command: Command): Command {
-  return command
-    .addOption(new Option('--workspace <dir>', 'folder that Lauter keeps everything in (or LAUTER_WORKSPACE)'))
-    .addOption(new Option('--config <file>', 'config file; lauter.config.json of the workspace unless stated'));
 }
 
 function list(value: string): string[] {

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { writeJsonAtomically } from '../adapters/atomic-write.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../adapters/process-identity.ts';
 
-/** The command that a run belongs to: the one that started it, or that carried it on when the first was lost. */
-export function ownsRun(workspace: string, runId: string): 'me' | 'another' | 'nobody' {
+/**
+ * The command that a run belongs to: the one that started it, or that carried it on when the first was lost. `starter` is who started it, for
+ * the moment in which the engine knows of the run already and its folder is not there yet.
+ */
+export function ownsRun(workspace: string, runId: string, starter?: ProcessIdentity): 'me' | 'another' | 'nobody' {
   const path = ownerPath(workspace, runId);
-  if (!existsSync(path)) return 'nobody';
-  const owner = JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
+  const owner = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity) : starter;
+  if (owner === undefined) return 'nobody';
   const own = ownIdentity();
   if (owner.pid === own.pid && owner.started === own.started) return 'me';
   return isAlive(owner) ? 'another' : 'nobody';

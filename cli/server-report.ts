@@ -1,6 +1,7 @@
 import { serverStatus } from '../adapters/temporal/embedded-server.ts';
-import { answersForConnection } from '../adapters/temporal/connection.ts';
-import { connectionOptionsFromEnvironment } from '../adapters/temporal/connection-options.ts';
+import { connectClient } from '../adapters/temporal/connection.ts';
+import { connectionOptionsFromEnvironment, type EngineConnection } from '../adapters/temporal/connection-options.ts';
+import { EngineError } from '../domain/shared/errors.ts';
 import type { ServerStatusReport } from '../schemas/server-status.ts';
 import type { Io } from './io.ts';
 
@@ -8,7 +9,7 @@ import type { Io } from './io.ts';
 export async function readServerStatus(io: Pick<Io, 'env'>, workspaceDir: string): Promise<ServerStatusReport> {
   const given = connectionOptionsFromEnvironment(io.env);
   if (given !== null) {
-    const state = (await answersForConnection(given)) ? 'answering' : 'silent';
+    const state = (await answers(given)) ? 'answering' : 'silent';
     return { ...UNKNOWN, schema: 'server-status/1', state, from: 'environment', address: given.client.address };
   }
   const { state, last, users } = await serverStatus(workspaceDir);
@@ -28,3 +29,16 @@ export async function readServerStatus(io: Pick<Io, 'env'>, workspaceDir: string
 }
 
 const UNKNOWN = { ui_address: null, pid: null, server_version: null, started_at: null, keep: false, users: 0 };
+
+const ANSWER_LIMIT_MS = 3_000;
+
+async function answers(given: EngineConnection): Promise<boolean> {
+  try {
+    const { connection } = await connectClient(given, { giveUpAfterMs: 0, attemptLimitMs: ANSWER_LIMIT_MS });
+    await connection.close();
+    return true;
+  } catch (error) {
+    if (error instanceof EngineError) return false;
+    throw error;
+  }
+}

@@ -47,7 +47,7 @@ export function readLakeRun(workspace: string, runId: string): LakeRun {
   };
 }
 
-/** Notes what a run is and how it was begun; must run before the engine hears of it, which may lose it. */
+/** Notes what a run is and how it was begun, for when the engine has lost it. */
 export function writeRunStart(workspace: string, start: RunStart): void {
   openRunFolder(join(workspace, 'lake')).write(start.run_id, 'start', start);
 }
