@@ -19,16 +19,18 @@ export function makeScratch(root: string): string {
 
 /** Removes what processes that are gone left behind below `root`, at any depth. Returns the paths. */
 export function sweepTemporaries(root: string): string[] {
-  const swept: string[] = [];
-  for (const entry of listOrNone(root)) {
+  const stale = findStaleTemporaries(root);
+  for (const path of stale) rmSync(path, { recursive: true, force: true });
+  return stale;
+}
+
+/** Files and folders that processes which are gone left behind below `root`, at any depth. */
+export function findStaleTemporaries(root: string): string[] {
+  return listOrNone(root).flatMap((entry) => {
     const path = join(root, entry.name);
-    if (entry.name.startsWith(MARK)) {
-      if (ownerIsRunning(entry.name)) continue;
-      rmSync(path, { recursive: true, force: true });
-      swept.push(path);
-    } else if (entry.isDirectory()) swept.push(...sweepTemporaries(path));
-  }
-  return swept;
+    if (entry.name.startsWith(MARK)) return ownerIsRunning(entry.name) ? [] : [path];
+    return entry.isDirectory() ? findStaleTemporaries(path) : [];
+  });
 }
 
 function ownerIsRunning(name: string): boolean {

@@ -6,40 +6,52 @@ import { ADAPTERS } from './vocabulary.ts';
 /** A folder, file or glob of traces, with the format they are in. */
 export const sourceConfigSchema = z
   .strictObject({
-    /** Appears in every row that comes from this source. */
-    name: z.string().regex(/^[\w][\w ./:-]*$/, 'expected letters, digits and . / : - _'),
-    /** Format; told by content when left out. */
-    adapter: z.enum(ADAPTERS).optional(),
-    /** Files, folders or globs; relative ones start from the folder of this file. */
-    paths: z.array(z.string().min(1)).min(1),
-    /** Options of the adapter; `mapped` needs field paths here. */
-    options: z.record(z.string(), z.unknown()).default({}),
+    name: z
+      .string()
+      .regex(/^[\w][\w ./:-]*$/, 'expected letters, digits and . / : - _')
+      .describe('Appears in every row that comes from this source.'),
+    adapter: z.enum(ADAPTERS).optional().describe('Format; told by content when left out.'),
+    paths: z.array(z.string().min(1)).min(1).describe('Files, folders or globs; relative ones start from the folder of this file.'),
+    options: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .describe('Options of the adapter; `mapped` needs its field paths here, under `fields`.'),
   })
   .superRefine((source, context) => {
     if (source.adapter !== 'mapped') return;
     const parsed = mappedOptionsSchema.safeParse(source.options);
-    for (const issue of parsed.success ? [] : parsed.error.issues) context.addIssue({ code: 'custom', path: ['options', ...issue.path], message: issue.message });
-  });
+    for (const issue of parsed.success ? [] : parsed.error.issues)
+      context.addIssue({ code: 'custom', path: ['options', ...issue.path], message: issue.message });
+  })
+  .meta({ title: 'Source', description: 'A folder, file or glob of traces, with the format they are in.' });
 
 /** How the engine is run. Connection details come from the environment and profiles of the Temporal SDK, never from here. */
-export const engineConfigSchema = z.strictObject({
-  /** Port of the embedded server; a free one is chosen when left out. */
-  port: z.number().int().min(1024).max(65535).optional(),
-  /** Threads that do the work; all cores when left out. */
-  threads: z.number().int().min(1).max(256).optional(),
-  /** How long a command waits for a server that went away, in seconds. */
-  give_up_after_s: z.number().int().min(1).default(120),
-  /** After this long without a sign of life an attempt counts as dead, in seconds. */
-  heartbeat_timeout_s: z.number().min(1).max(300).default(10),
-});
+export const engineConfigSchema = z
+  .strictObject({
+    port: z.number().int().min(1024).max(65535).optional().describe('Port of the embedded server; a free one is chosen when left out.'),
+    threads: z.number().int().min(1).max(256).optional().describe('Threads that do the work; all cores when left out.'),
+    give_up_after_s: z.number().int().min(1).default(120).describe('How long a command waits for a server that went away, in seconds.'),
+    heartbeat_timeout_s: z
+      .number()
+      .min(1)
+      .max(300)
+      .default(10)
+      .describe('After this long without a sign of life an attempt counts as dead, in seconds.'),
+  })
+  .meta({
+    title: 'Engine',
+    description: 'How the engine is run. Connection details come from the environment and profiles of the Temporal SDK, never from here.',
+  });
 
 /** `lauter.config.json`. */
-export const configSchema = z.strictObject({
-  $schema: z.string().optional(),
-  sources: z.array(sourceConfigSchema).default([]),
-  distill: distillSettingsSchema.prefault({}),
-  engine: engineConfigSchema.prefault({}),
-});
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe('Lets an editor complete and check this file.'),
+    sources: z.array(sourceConfigSchema).default([]).describe('What a run reads when no path is given on the command line.'),
+    distill: distillSettingsSchema.prefault({}),
+    engine: engineConfigSchema.prefault({}),
+  })
+  .meta({ title: 'lauter.config.json', description: 'Sources, rules and engine of a Lauter workspace.' });
 
 export type Config = z.infer<typeof configSchema>;
 export type SourceConfig = z.infer<typeof sourceConfigSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `run-start/1`: what a run is and which command began it, written before the engine hears of it. */
+/** `run-start/1`: what a run is and which command began it; all that is left of a run that the engine lost before it had planned. */
 export const runStartSchema = z.strictObject({
   schema: z.literal('run-start/1'),
   run_id: z.string(),

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { getLocation, parse, parseTree, findNodeAtLocation, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { ConfigError } from '../../domain/shared/errors.ts';
+import { nearestTo } from '../../domain/shared/nearest.ts';
 import { configSchema, type Config } from '../../schemas/config.ts';
+import { keysAt, type ConfigPath } from './config-keys.ts';
 
 /** Replaces what looks like a secret, and counts what it replaced by kind; the rules for it are handed in. */
 export interface SecretFinder {
@@ -17,13 +19,17 @@ export function readConfig(path: string, secrets: SecretFinder): Config {
   return existsSync(path) ? parseConfig(readFileSync(path, 'utf8'), path, secrets) : configSchema.parse({});
 }
 
-/** The validated config in a text (JSON with comments). */
-export function parseConfig(text: string, path: string, secrets: SecretFinder): Config {
+/** What is done with a config file; errors begin with it. */
+export type ConfigDeed = 'reading' | 'changing';
+
+/** The validated config in a text (JSON with comments). Throws ConfigError with the place in the file, expected and found. */
+export function parseConfig(text: string, path: string, secrets: SecretFinder, deed: ConfigDeed = 'reading'): Config {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [broken] = errors;
-  if (broken !== undefined) throw configError(path, placeOf(text, broken.offset), 'JSON with comments', printParseErrorCode(broken.error));
-  refuseSecrets(text, path, secrets);
+  if (broken !== undefined)
+    throw configError(deed, path, placeOf(text, broken.offset), 'JSON with comments', printParseErrorCode(broken.error));
+  refuseSecrets(text, path, secrets, deed);
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
@@ -31,36 +37,42 @@ export function parseConfig(text: string, path: string, secrets: SecretFinder): 
   const tree = parseTree(text);
   const node = tree === undefined ? undefined : findNodeAtLocation(tree, keys);
   const at = `${placeOf(text, node?.offset ?? 0)} (${keys.join('.') || 'top level'})`;
-  if (issue.code === 'unrecognized_keys') throw configError(path, at, 'only known keys', `"${issue.keys.join('", "')}"`);
+  if (issue.code === 'unrecognized_keys') throw configError(deed, path, at, 'only known keys', unknownKeys(issue.keys, keys));
   const found = node === undefined ? 'nothing' : text.slice(node.offset, node.offset + Math.min(node.length, 60));
-  throw configError(
-    path,
-    at,
-    issue.message
-      .replace(/^Invalid input: /, '')
-      .replace(/^expected /, '')
-      .replace(/, received .*$/, ''),
-    found,
-  );
+  throw configError(deed, path, at, expectation(issue.message), found);
 }
 
-function refuseSecrets(text: string, path: string, secrets: SecretFinder): void {
+function unknownKeys(unknown: readonly string[], parent: ConfigPath): string {
+  const nearest = nearestTo(unknown[0] ?? '', keysAt(parent));
+  return `"${unknown.join('", "')}"${nearest === undefined ? '' : `; the nearest is "${nearest}"`}`;
+}
+
+function expectation(message: string): string {
+  return message
+    .replace(/^Invalid input: /, '')
+    .replace(/^expected /, '')
+    .replace(/, received .*$/, '');
+}
+
+function refuseSecrets(text: string, path: string, secrets: SecretFinder, deed: ConfigDeed): void {
   const redacted = secrets.redact(text);
   if (redacted === text) return;
   const at = [...text].findIndex((char, index) => char !== [...redacted][index]);
   const key = getLocation(text, at).path.join('.');
   throw new ConfigError(
-    `reading ${path}, ${placeOf(text, at)}${key === '' ? '' : ` (${key})`}: expected no secret in plain text, found something that looks like ${Object.keys(secrets.counts).join(', ')}.`,
+    `${deed} ${path}, ${placeOf(text, at)}${key === '' ? '' : ` (${key})`}: expected no secret in plain text, found something that looks like ${Object.keys(secrets.counts).join(', ')}.`,
     'Put the secret into an environment variable and name that variable in the config.',
   );
 }
 
-function configError(path: string, place: string, expected: string, found: string): ConfigError {
-  return new ConfigError(
-    `reading ${path}, ${place}: expected ${expected}, found ${found}.`,
-    'Mend the file, or set the value with `lauter config set KEY VALUE`.',
-  );
+function configError(deed: ConfigDeed, path: string, place: string, expected: string, found: string): ConfigError {
+  return new ConfigError(`${deed} ${path}, ${place}: expected ${expected}, found ${found}.`, REMEDIES[deed]);
 }
+
+const REMEDIES: Readonly<Record<ConfigDeed, string>> = {
+  reading: 'Mend the file, or set the value with `lauter config set KEY VALUE`.',
+  changing: 'Nothing was written. `lauter config schema` says what each key may hold.',
+};
 
 function placeOf(text: string, offset: number): string {
   const before = text.slice(0, offset).split('\n');

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { SourceError } from '../../domain/shared/errors.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 
@@ -13,14 +14,30 @@ export function compressionOf(head: Uint8Array): Compression {
   return 'none';
 }
 
-/** The bytes of a range of a file in chunks of about 1 MiB, decompressed. `onRaw` sees the bytes as they lie on disk. */
+/**
+ * The bytes of a range of a file in chunks of about 1 MiB, decompressed. `onRaw` sees the bytes as they lie on disk.
+ * Throws SourceError for an archive that is cut or damaged.
+ */
 export async function* readChunks(
   range: { readonly path: string; readonly start: number; readonly end: number; readonly compression: Compression },
   onRaw: (bytes: Uint8Array) => void = () => undefined,
 ): AsyncIterable<Uint8Array> {
-  if (range.compression === 'none') yield* readRaw(range, onRaw);
-  else if (range.compression === 'zstd') yield* unzstd(readRaw(range, onRaw));
-  else yield* gunzip(range, onRaw);
+  if (range.compression === 'none') {
+    yield* readRaw(range, onRaw);
+    return;
+  }
+  try {
+    yield* range.compression === 'zstd' ? unzstd(readRaw(range, onRaw)) : gunzip(range, onRaw);
+  } catch (error) {
+    // Only what the operating system says has a system call; the rest is the decompressor's word on the bytes.
+    if (!(error instanceof Error) || 'syscall' in error) throw error;
+    throw new SourceError(
+      `reading ${range.path}: expected a whole ${range.compression} archive, found ${error.message}.`,
+      'Pack the file again, or leave it out, and run the same command again.',
+      { file: range.path },
+      error,
+    );
+  }
 }
 
 function* readRaw(range: { readonly path: string; readonly start: number; readonly end: number }, onRaw: (bytes: Uint8Array) => void): Iterable<Uint8Array> {

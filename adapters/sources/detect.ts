@@ -11,7 +11,12 @@ import type { FoundFile } from './walk.ts';
 export type DetectedFile = FoundFile &
   (
     | { readonly kind: 'source'; readonly adapter: AdapterName; readonly layout: Layout; readonly compression: Compression; readonly confidence: number; readonly reason: string }
-    | { readonly kind: 'ignored'; readonly reason: string }
+    | {
+        readonly kind: 'ignored';
+        readonly reason: string;
+        /** Format that the file belongs to without holding records. */
+        readonly companionOf?: AdapterName;
+      }
     | { readonly kind: 'unknown'; readonly reason: string }
     | { readonly kind: 'ambiguous'; readonly adapters: readonly AdapterName[]; readonly reason: string }
   );
@@ -36,7 +41,10 @@ export async function detectFile(file: FoundFile, chosen?: { readonly adapter: A
     return { ...file, kind: 'ambiguous', adapters: [best[0], second[0]], reason: `${best[0]}: ${best[1].reason}; ${second[0]}: ${second[1].reason}` };
   }
   const { layout, confidence, reason } = best[1];
-  if (layout === 'companion') return { ...file, kind: file.explicit ? 'unknown' : 'ignored', reason: `${best[0]}: ${reason}` };
+  if (layout === 'companion') {
+    const belongs = { ...file, reason: `${best[0]}: ${reason}` };
+    return file.explicit ? { ...belongs, kind: 'unknown' } : { ...belongs, kind: 'ignored', companionOf: best[0] };
+  }
   return { ...file, kind: 'source', adapter: best[0], layout, compression, confidence, reason };
 }
 

@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { parseRecord } from '../../domain/shared/parse-record.ts';
+import { cut } from '../../domain/shared/text.ts';
 import type { QuarantineReason } from '../../schemas/vocabulary.ts';
 
 /** One element of a top-level array, or entry of a top-level object, as text; or what is wrong. */
@@ -7,7 +9,8 @@ export type Element =
   | { readonly pointer: string; readonly key: string; readonly line: number; readonly fault: QuarantineReason; readonly detail: string };
 
 /**
- * Cuts a JSON array or object into its elements without holding more than one of them, so that a file of any size is read in constant memory.
+ * Cuts a JSON array or object into its elements without holding more than one of them, so that a file of any size is read in constant memory (of an
+ * object, the keys are held to tell when one comes again).
  * What follows a break in the structure cannot be told apart any more: it is handed over as one fault, and reading ends there.
  */
 export async function* readElements(chunks: AsyncIterable<Uint8Array>, options: { readonly maxBytes: number }): AsyncIterable<Element[]> {
@@ -20,14 +23,14 @@ export async function* readElements(chunks: AsyncIterable<Uint8Array>, options: 
   if (rest.length > 0) yield rest;
 }
 
-type State = 'start' | 'next' | 'value' | 'key' | 'colon' | 'entry' | 'element';
+type State = 'start' | 'next' | 'value' | 'key' | 'colon' | 'entry' | 'element' | 'end';
 
 const BYTE = { quote: 34, backslash: 92, comma: 44, colon: 58, openArray: 91, closeArray: 93, openObject: 123, closeObject: 125, feed: 10 } as const;
 
 /** A state machine over bytes: it knows strings, nesting and the top level, nothing else of JSON. */
 class ElementCutter {
-  isOver = false;
   readonly #maxBytes: number;
+  #isOver = false;
   #state: State = 'start';
   #container: 'array' | 'object' = 'array';
   #depth = 0;
@@ -37,6 +40,9 @@ class ElementCutter {
   #startLine = 0;
   #index = 0;
   #key = '';
+  readonly #keys = new Set<string>();
+  /** What is wrong with the key of the entry at hand. */
+  #keyFault: { readonly fault: QuarantineReason; readonly detail: string } | undefined;
   #pieces: Uint8Array[] = [];
   #bytes = 0;
 
@@ -46,7 +52,7 @@ class ElementCutter {
 
   feed(chunk: Uint8Array): Element[] {
     const found: Element[] = [];
-    if (this.isOver) return found;
+    if (this.#isOver) return found;
     let from = -1;
     if (this.#state === 'element' || this.#state === 'key') from = 0;
     for (let at = 0; at < chunk.length; at += 1) {
@@ -60,8 +66,7 @@ class ElementCutter {
             this.#inString = false;
             if (this.#state === 'key') {
               this.#keep(chunk.subarray(from, at + 1));
-              this.#key = keyText(this.#take());
-              this.#state = 'colon';
+              this.#endKey();
               from = -1;
             }
           }
@@ -90,7 +95,7 @@ class ElementCutter {
           break;
         case 'next':
           if (byte === BYTE.comma && this.#index > 0) this.#state = 'value';
-          else if (byte === (this.#container === 'array' ? BYTE.closeArray : BYTE.closeObject)) return this.#finish(found);
+          else if (byte === (this.#container === 'array' ? BYTE.closeArray : BYTE.closeObject)) this.#state = 'end';
           else if (this.#container === 'object' && this.#index === 0 && byte === BYTE.quote) from = this.#startKey(at);
           else return [...found, this.#broken('expected "," or the closing bracket')];
           break;
@@ -98,7 +103,8 @@ class ElementCutter {
           if (this.#container === 'object') {
             if (byte !== BYTE.quote) return [...found, this.#broken('expected a key')];
             from = this.#startKey(at);
-          } else if (byte === BYTE.closeArray && this.#index === 0) return this.#finish(found);
+          } else if (byte === BYTE.closeArray && this.#index === 0) this.#state = 'end';
+          else if (isMark(byte)) return [...found, this.#broken('expected a value')];
           else from = this.#startElement(at, byte);
           break;
         case 'colon':
@@ -106,8 +112,11 @@ class ElementCutter {
           this.#state = 'entry';
           break;
         case 'entry':
+          if (isMark(byte)) return [...found, this.#broken('expected a value')];
           from = this.#startElement(at, byte);
           break;
+        case 'end':
+          return [...found, this.#broken('expected the end of the file behind the closing bracket')];
       }
     }
     if (from >= 0) this.#keep(chunk.subarray(from));
@@ -116,7 +125,7 @@ class ElementCutter {
 
   /** What is left when the bytes end: nothing, or a container that was cut. */
   end(): Element[] {
-    if (this.isOver) return [];
+    if (this.#isOver || this.#state === 'end') return [];
     const detail = 'expected the closing bracket, found the end of the file';
     return [{ ...this.#place(), fault: this.#state === 'start' ? 'broken_json' : 'truncated_line', detail }];
   }
@@ -127,17 +136,24 @@ class ElementCutter {
     return at;
   }
 
+  #endKey(): void {
+    this.#state = 'colon';
+    const text = this.#takeText();
+    const parsed = typeof text === 'string' ? parseRecord(text) : text;
+    const key = 'value' in parsed ? String(parsed.value) : undefined;
+    this.#key = key ?? '';
+    this.#keyFault = 'value' in parsed ? undefined : { fault: parsed.fault, detail: `key: ${parsed.detail}` };
+    if (key === undefined) return;
+    if (this.#keys.has(key)) this.#keyFault = { fault: 'duplicate_key', detail: `key ${JSON.stringify(cut(key, 60))} stands twice in the file` };
+    this.#keys.add(key);
+  }
+
   #startElement(at: number, byte: number): number {
     this.#state = 'element';
     this.#startLine = this.#line;
     this.#depth = byte === BYTE.openArray || byte === BYTE.openObject ? 1 : 0;
     this.#inString = byte === BYTE.quote;
     return at;
-  }
-
-  #finish(found: Element[]): Element[] {
-    this.isOver = true;
-    return found;
   }
 
   #keep(piece: Uint8Array): void {
@@ -147,21 +163,22 @@ class ElementCutter {
     else this.#pieces = [];
   }
 
-  #take(): Buffer {
-    const bytes = Buffer.concat(this.#pieces);
+  /** The bytes that were kept, as text; or what is wrong with them. */
+  #takeText(): string | { readonly fault: QuarantineReason; readonly detail: string } {
+    const [bytes, size] = [Buffer.concat(this.#pieces), this.#bytes];
     this.#pieces = [];
     this.#bytes = 0;
-    return bytes;
+    if (size > this.#maxBytes) return { fault: 'too_large', detail: `expected at most ${this.#maxBytes} bytes, found ${size}` };
+    if (!isUtf8(bytes)) return { fault: 'not_utf8', detail: 'expected UTF-8, found other bytes' };
+    return bytes.toString('utf8');
   }
 
   #element(): Element {
     const place = this.#place();
     this.#index += 1;
-    const size = this.#bytes;
-    const bytes = this.#take();
-    if (size > this.#maxBytes) return { ...place, fault: 'too_large', detail: `expected at most ${this.#maxBytes} bytes, found ${size}` };
-    if (!isUtf8(bytes)) return { ...place, fault: 'not_utf8', detail: 'expected UTF-8, found other bytes' };
-    return { ...place, text: bytes.toString('utf8') };
+    const text = this.#takeText();
+    if (this.#keyFault !== undefined) return { ...place, ...this.#keyFault };
+    return typeof text === 'string' ? { ...place, text } : { ...place, ...text };
   }
 
   #place(): { pointer: string; key: string; line: number } {
@@ -170,7 +187,7 @@ class ElementCutter {
   }
 
   #broken(detail: string): Element {
-    this.isOver = true;
+    this.#isOver = true;
     return { ...this.#place(), fault: 'broken_json', detail };
   }
 }
@@ -179,10 +196,7 @@ function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-function keyText(bytes: Buffer): string {
-  try {
-    return JSON.parse(bytes.toString('utf8')) as string;
-  } catch {
-    return bytes.toString('utf8');
-  }
+/** A byte that cannot begin a value. */
+function isMark(byte: number): boolean {
+  return byte === BYTE.comma || byte === BYTE.colon || byte === BYTE.closeArray || byte === BYTE.closeObject;
 }

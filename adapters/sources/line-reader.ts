@@ -15,6 +15,7 @@ export interface LineOptions {
 }
 
 const LINE_FEED = 10;
+const BYTE_ORDER_MARK = 0xfeff;
 
 /** Splits bytes into lines, a batch for each chunk. Memory is bounded by `maxBytes` and the size of a chunk, however long a line is. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: LineOptions): AsyncIterable<Line[]> {
@@ -23,7 +24,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
   let carriedBytes = 0;
   let skipped = 0;
   const endOversized = (): Line => {
-    const fault: Line = { line: lineNumber, fault: 'too_large', detail: `expected at most ${options.maxBytes} bytes, found ${skipped}` };
+    const fault = oversized(lineNumber, skipped, options);
     skipped = 0;
     return fault;
   };
@@ -75,10 +76,7 @@ function pushLines(batch: Line[], bytes: Buffer, firstLine: number, options: Lin
   if (isUtf8(bytes)) {
     // One decode for the whole region, then cheap slices: about twice as fast as decoding line by line.
     const texts = bytes.toString('utf8').split('\n');
-    for (let index = 0; index < texts.length; index += 1) {
-      const text = texts[index]!;
-      pushText(batch, firstLine + index === 0 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, firstLine + index, options);
-    }
+    for (let index = 0; index < texts.length; index += 1) pushText(batch, texts[index]!, firstLine + index, options);
     return firstLine + texts.length;
   }
   let line = firstLine;
@@ -87,19 +85,29 @@ function pushLines(batch: Line[], bytes: Buffer, firstLine: number, options: Lin
     const end = feed === -1 ? bytes.length : feed;
     const piece = bytes.subarray(start, end);
     if (isUtf8(piece)) pushText(batch, piece.toString('utf8'), line, options);
+    else if (piece.length > options.maxBytes) batch.push(oversized(line, piece.length, options));
     else batch.push({ line, fault: 'not_utf8', detail: `expected UTF-8, found other bytes among the ${piece.length} of the line` });
     start = end + 1;
   }
   return line;
 }
 
+/** What a line comes to must not depend on how it was cut into chunks: its size comes first, as for a line that is skipped unread. */
 function pushText(batch: Line[], text: string, line: number, options: LineOptions): void {
-  if (text.length < 3 && text.trim() === '') return;
-  if (text.charCodeAt(0) <= 32 && text.trim() === '') return;
   // A UTF-16 unit is at most three UTF-8 bytes, so only texts in between need to be measured.
-  if (text.length * 3 > options.maxBytes && Buffer.byteLength(text) > options.maxBytes) {
-    batch.push({ line, fault: 'too_large', detail: `expected at most ${options.maxBytes} bytes, found ${Buffer.byteLength(text)}` });
-    return;
+  if (text.length * 3 > options.maxBytes) {
+    const sizeBytes = Buffer.byteLength(text);
+    if (sizeBytes > options.maxBytes) {
+      batch.push(oversized(line, sizeBytes, options));
+      return;
+    }
   }
-  batch.push({ line, text, endsFile: false });
+  const plain = line === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+  const first = plain.charCodeAt(0);
+  if (!(first > 32 && first < 127) && plain.trim() === '') return;
+  batch.push({ line, text: plain, endsFile: false });
+}
+
+function oversized(line: number, sizeBytes: number, options: LineOptions): Line {
+  return { line, fault: 'too_large', detail: `expected at most ${options.maxBytes} bytes, found ${sizeBytes}` };
 }

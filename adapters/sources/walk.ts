@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { SourceError } from '../../domain/shared/errors.ts';
@@ -45,7 +45,8 @@ function walkFolder(root: string, spec: string): Walked {
       const path = join(folder, entry.name);
       const name = posix(relative(root, path));
       const sourceFile = posix(join(spec, name));
-      if (lstatSync(path).isSymbolicLink() && !leadsInside(path, realRoot)) ignored.push({ file: sourceFile, reason: 'a link that leads out of its folder' });
+      const fault = entry.isSymbolicLink() ? faultOfLink(path, realRoot) : undefined;
+      if (fault !== undefined) ignored.push({ file: sourceFile, reason: fault });
       else if (entry.isDirectory()) {
         if (!SKIPPED_FOLDERS.has(entry.name)) visit(path);
       } else if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) files.push({ path, sourceFile, name, explicit: false });
@@ -57,13 +58,11 @@ function walkFolder(root: string, spec: string): Walked {
 }
 
 /** A linked file inside its folder is read where it lies; a linked folder is not followed, so that a loop cannot be entered. */
-function leadsInside(path: string, realRoot: string): boolean {
-  try {
-    const target = realpathSync(path);
-    return target.startsWith(realRoot + sep) && statSync(target).isFile();
-  } catch {
-    return false;
-  }
+function faultOfLink(path: string, realRoot: string): string | undefined {
+  if (!existsSync(path)) return 'a link that leads nowhere';
+  const target = realpathSync(path);
+  if (target !== realRoot && !target.startsWith(realRoot + sep)) return 'a link that leads out of its folder';
+  return statSync(target).isFile() ? undefined : 'a link to a folder';
 }
 
 function walkGlob(spec: string, base: string): Walked {

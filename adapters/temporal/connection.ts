@@ -1,9 +1,10 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import { NativeConnection, TransportError } from '@temporalio/worker';
 import { EngineError } from '../../domain/shared/errors.ts';
 import { tryRepeatedly } from './backoff.ts';
 import type { Backoff } from './backoff.ts';
+import { endCallsOfClosedChannel } from './closed-channel.ts';
 import type { EngineConnection } from './connection-options.ts';
 import { grpcCode, isOutage } from './transient.ts';
 
@@ -38,7 +39,9 @@ export async function connectWorker({ worker: options }: EngineConnection, patie
 /** As Connection.connect, which leaves its channel open when it fails. */
 async function connectOnce(options: ConnectionOptions): Promise<Connection> {
   // After a long outage gRPC by itself would let up to two minutes pass before it looks again.
-  const connection = Connection.lazy({ ...options, channelArgs: { 'grpc.max_reconnect_backoff_ms': 5_000, ...options.channelArgs } });
+  const channelArgs = { 'grpc.max_reconnect_backoff_ms': 5_000, ...options.channelArgs };
+  const interceptors = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), endCallsOfClosedChannel];
+  const connection = Connection.lazy({ ...options, channelArgs, interceptors });
   try {
     await connection.ensureConnected();
     return connection;

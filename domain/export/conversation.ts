@@ -24,7 +24,6 @@ export function checkConversation(messages: readonly Message[]): CheckedConversa
   if (lateSystem !== -1) return refuse('illegal_role_order', `turn ${lateSystem} is a system turn amid the conversation`);
   const end = messages.findLastIndex((message) => message.role !== 'user') + 1;
   const kept = messages.slice(0, end);
-  if (!hasAssistantTurn(kept)) return refuse('no_assistant_turn', 'no assistant turn follows the first user turn');
   const fault = findToolFault(kept);
   return fault ?? { ok: true, messages: kept, cutTurns: messages.length - end };
 }

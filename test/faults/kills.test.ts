@@ -1,18 +1,15 @@
 import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../domain/shared/random.ts';
 import type { RunSummary } from '../../schemas/run-summary.ts';
 import { serverPid } from '../support/engine-client.ts';
-import { startExtraWorker } from '../support/extra-worker.ts';
 import { awaitMoment, countSteps, drawKills, type Kill } from '../support/kill-plan.ts';
-import { runLauter, startLauter, type LauterCommand } from '../support/lauter-command.ts';
+import { startLauter, startWorker, type LauterCommand } from '../support/lauter-command.ts';
 import { makeTestSpace, type TestSpace } from '../support/test-space.ts';
 import { tornFilesIn } from '../support/torn-files.ts';
 import { writeMixedCorpus } from '../support/trace-corpus.ts';
 import { essenceOf, exportedLines, filesBelow, headManifest, runStates, temporariesIn } from '../support/workspace-facts.ts';
-
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const KILLS = Number(process.env['LAUTER_KILLS'] ?? 25);
 const SEED = Number(process.env['LAUTER_KILL_SEED'] ?? Date.now() % 1_000_000);
@@ -27,7 +24,7 @@ beforeAll(async () => {
   space = makeTestSpace();
   config = { engine: { heartbeat_timeout_s: 1, threads: 2 }, sources: writeMixedCorpus(space) };
   const workspace = space.workspace(config);
-  const { code, out, err } = await runLauter(runAll(workspace));
+  const { code, out, err } = await startLauter(runAll(workspace)).ended;
   expect(code, err).toBe(0);
   undisturbed = { workspace, summary: JSON.parse(out) as RunSummary, steps: countSteps(workspace) };
 });
@@ -77,16 +74,19 @@ function versionsOf(workspace: string): object[] {
   });
 }
 
+const RUN_IS_KNOWN = /run \S+ (?:started|was left|is already)/;
+
 /** Runs the same command until it ends by itself, with kills in between. */
 async function runUnderFire(workspace: string, kills: readonly Kill[], who: 'alone' | 'shared'): Promise<Round> {
   const made: string[] = [];
   const story = [`LAUTER_KILL_SEED=${SEED}`];
-  let worker = who === 'shared' ? await startExtraWorker(workspace) : undefined;
   let command = startLauter(runAll(workspace));
+  await command.hear(RUN_IS_KNOWN);
+  let worker = who === 'shared' ? await startWorker(workspace) : undefined;
   let wasResumed = false;
   for (const { target, ...moment } of kills) {
     // A server that dies while it starts is a failed start, which is another thing.
-    if (target === 'server') await command.hear(/run \S+ (?:started|was left|is already)/);
+    if (target === 'server') await command.hear(RUN_IS_KNOWN);
     if (!(await awaitMoment(workspace, command, moment))) break;
     made.push(`${target} at step ${countSteps(workspace)} of ${undisturbed.steps}`);
     story.push(made.at(-1)!);
@@ -94,7 +94,7 @@ async function runUnderFire(workspace: string, kills: readonly Kill[], who: 'alo
     if (target.startsWith('command')) await command.kill();
     if (target === 'worker') await worker!.kill();
     if (pid !== null) killProcess(pid);
-    if (target === 'worker') worker = await startExtraWorker(workspace);
+    if (target === 'worker') worker = await startWorker(workspace);
     if (!target.startsWith('command')) continue;
     story.push(command.said());
     wasResumed = who === 'alone' && isInTheMiddle(workspace);
@@ -105,6 +105,7 @@ async function runUnderFire(workspace: string, kills: readonly Kill[], who: 'alo
   expect(code, story.join('\n')).toBe(0);
   worker?.signal('SIGTERM');
   expect((await worker?.ended)?.code ?? 0, worker?.said()).toBe(0);
+  expect(await serverPid(workspace), story.join('\n')).toBe(null);
   return { summary: JSON.parse(out) as RunSummary, kills: made, story: story.join('\n'), wasResumed };
 }
 
@@ -166,7 +167,7 @@ describe('the checks can fail', () => {
     const before = readFileSync(desk, 'utf8');
     writeFileSync(desk, before.replace('"role":"assistant","content":"', '"role":"assistant","content":"Good day. '));
     try {
-      const { code, out, err } = await runLauter(runAll(undisturbed.workspace));
+      const { code, out, err } = await startLauter(runAll(undisturbed.workspace)).ended;
       expect(code, err).toBe(0);
       const [changed, known] = [essenceOf(JSON.parse(out) as RunSummary).stages, essenceOf(undisturbed.summary).stages];
       expect(changed[0]?.rows_out).toBe(known[0]?.rows_out);

@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { fileURLToPath } from 'node:url';
-
-/** The built program that these tests start; LAUTER_TEST_DIST names another build. */
-export const DIST = process.env['LAUTER_TEST_DIST'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
+import { LAUTER } from './run-lauter.ts';
 
 /** How a command ended. A command that a signal ended has the code that a shell reports: 128 and the number of the signal. */
 export interface Ended {
@@ -39,16 +36,18 @@ const running = new Set<LauterCommand>();
 
 /** Starts `lauter` with arguments. */
 export function startLauter(args: readonly string[], options: CommandOptions = {}): LauterCommand {
-  return startNode([`${DIST}/cli/bin.cjs`, ...args], options);
+  return startNode([LAUTER, ...args], options);
 }
 
-/** Runs `lauter` to its end. */
-export function runLauter(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
-  return startLauter(args, options).ended;
+/** Starts `lauter worker` and returns when it is ready for work. */
+export async function startWorker(workspace: string, options: CommandOptions = {}): Promise<LauterCommand> {
+  const worker = startLauter(['worker', '--workspace', workspace], options);
+  await worker.hear(/worker ready/);
+  return worker;
 }
 
 /** Starts a Node program. */
-export function startNode(args: readonly string[], { cwd, env = {}, shell, uid }: CommandOptions = {}): LauterCommand {
+function startNode(args: readonly string[], { cwd, env = {}, shell, uid }: CommandOptions = {}): LauterCommand {
   const line = shell === undefined ? [process.execPath, ...args] : ['bash', '-c', shell, 'bash', process.execPath, ...args];
   const child = spawn(line[0]!, line.slice(1), {
     ...(cwd === undefined ? {} : { cwd }),

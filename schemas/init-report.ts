@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { sourceConfigSchema } from './config.ts';
+
+/** `init-report/1`: what `lauter init --json` prints. */
+export const initReportSchema = z.strictObject({
+  schema: z.literal('init-report/1'),
+  workspace: z.string(),
+  config: z.string(),
+  /** False when a config was there already and was left alone. */
+  written: z.boolean(),
+  /** Sources that were added to the config, or would have been. */
+  sources: z.array(sourceConfigSchema.pick({ name: true, adapter: true, paths: true })),
+  /** Files of no known format, or of two, that no source covers. */
+  unclear: z.array(z.strictObject({ file: z.string(), reason: z.string() })),
+});
+
+export type InitReport = z.infer<typeof initReportSchema>;

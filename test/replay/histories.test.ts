@@ -1,0 +1,54 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { beforeAll, expect, test } from 'vitest';
+import { quietRuntime } from '../../worker/index.ts';
+import * as workflows from '../../workflows/index.ts';
+import { HISTORIES, WORKFLOW_BUNDLE } from './built.ts';
+import { historyFiles, STORIES } from './stories.ts';
+
+type RecordedHistory = Parameters<typeof Worker.runReplayHistory>[1];
+
+const KEPT = STORIES.flatMap((story) => historyFiles(story).map((file, index) => ({ file, ending: story.endings[index]! })));
+
+function readHistory(file: string): RecordedHistory {
+  return historyFromJSON(JSON.parse(readFileSync(join(HISTORIES, file), 'utf8'))) as RecordedHistory;
+}
+
+/** Replays a history with the built workflows, or with one text in them put in the place of another. */
+async function replay(file: string, change?: readonly [before: string, after: string]): Promise<void> {
+  const built = readFileSync(WORKFLOW_BUNDLE, 'utf8');
+  const code = change === undefined ? built : built.replaceAll(...change);
+  if (change !== undefined) expect(code).not.toBe(built);
+  await Worker.runReplayHistory({ workflowBundle: { code } }, readHistory(file), file.replace('.json', ''));
+}
+
+beforeAll(() => quietRuntime());
+
+test.each(KEPT)('the workflow as built does what it did in $file', async ({ file }) => {
+  await replay(file);
+});
+
+test('a workflow that calls another activity is told apart', async () => {
+  await expect(replay('distill-finished.json', ['planScore', 'planScoring'])).rejects.toThrow(DeterminismViolationError);
+});
+
+test('a workflow that leaves out a step is told apart', async () => {
+  await expect(replay('distill-cancelled.json', ['.abandonRun({', '.nothing?.({'])).rejects.toThrow(DeterminismViolationError);
+});
+
+test('the histories are those of the stories, each with its ending', () => {
+  expect(readdirSync(HISTORIES).sort()).toEqual(KEPT.map(({ file }) => file).sort());
+  for (const { file, ending } of KEPT) {
+    const { events } = JSON.parse(readFileSync(join(HISTORIES, file), 'utf8')) as {
+      readonly events: readonly { readonly eventType: string }[];
+    };
+    expect([file, events.at(-1)?.eventType]).toEqual([file, ending]);
+  }
+});
+
+test('every workflow has a finished history', () => {
+  for (const name of Object.keys(workflows)) expect(KEPT.map(({ file }) => file)).toContain(`${name}-finished.json`);
+});
