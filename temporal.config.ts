@@ -37,6 +37,3 @@ export const SHUTDOWN_GRACE_MS = 30_000;
 
 /** Offered first to the worker that knows the workflow; a dead one costs this long. */
 export const STICKY_TIMEOUT_MS = 1_000;
-
-/** Closed workflows the server remembers; our own records last longer. */
-export const RETENTION = '720h';

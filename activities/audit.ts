@@ -4,7 +4,7 @@ import type { JsonObject } from '../domain/shared/json.ts';
 import type { RunReport } from '../schemas/run-report.ts';
 import { STAGES, type ExportSet } from '../schemas/vocabulary.ts';
 import type { DistillInput, ExportSetInput, StageInput } from './contract.ts';
-import { QUARANTINE_SETS, readWritten, SET_FILES, type WrittenSets } from './export-files.ts';
+import { readWritten, SET_FILES, type QUARANTINE_SETS, type WrittenSets } from './export-files.ts';
 import { type EvidenceVersion } from './materialize.ts';
 import type { Attempt, Ports } from './ports.ts';
 import { doneReceipts } from './receipts.ts';

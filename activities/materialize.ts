@@ -7,7 +7,7 @@ import { isBlank } from '../domain/shared/text.ts';
 import type { Locator } from '../schemas/evidence.ts';
 import type { ShardEntry } from '../schemas/manifest.ts';
 import type { Plan, SourcePart, SourceShard } from '../schemas/plan.ts';
-import type { AdapterName, QuarantineReason } from '../schemas/vocabulary.ts';
+import type { QuarantineReason } from '../schemas/vocabulary.ts';
 import type { DistillInput, ShardInput, ShardResult, StageInput, StagePlan } from './contract.ts';
 import type { Attempt, Draft, EvidenceDraft, Ports, RawRecord, ReadRecord, ShardDraft } from './ports.ts';
 import { emptyCounts, mergeCounts, type MaterializeCounts } from './materialize-counts.ts';
@@ -156,7 +156,7 @@ class EvidenceWriter {
     const { draft: clean, redactions } = redactDraft(unsigned);
     const origin = {
       source: this.#shard.source,
-      adapter: this.#shard.adapter as AdapterName,
+      adapter: this.#shard.adapter,
       sourceFile: this.#part.source_file,
       fileTime: this.#part.file_time,
       sigHash,

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { translateDiskFull } from './disk-full.ts';
 import { temporaryName } from './scratch.ts';
@@ -21,9 +21,31 @@ export function writeFileAtomically(path: string, content: string | Uint8Array):
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw translateDiskFull(error) ?? error;
+    throw translateDiskFull(error, path) ?? error;
   }
   syncFolder(dirname(path));
+}
+
+/** Creates a small file with its whole content at once. False when there is one already, which stays as it is. The folder must exist. */
+export function createFileAtomically(path: string, content: string, mode = 0o666): boolean {
+  const temporary = join(dirname(path), temporaryName());
+  try {
+    const file = openSync(temporary, 'wx', mode);
+    try {
+      writeWhole(file, Buffer.from(content));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    // Unlike a rename, a link never takes the place of another file.
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw translateDiskFull(error, path) ?? error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
 }
 
 /** The value as indented JSON with a final line feed, written atomically. */

@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkspaceError } from '../domain/shared/errors.ts';
+import { DiskFullError, WorkspaceError } from '../domain/shared/errors.ts';
 import { processLockSchema } from '../schemas/process-lock.ts';
 import type { ProcessLock } from '../schemas/process-lock.ts';
-import { writeFileAtomically, writeWhole } from './atomic-write.ts';
-import { translateDiskFull } from './disk-full.ts';
+import { createFileAtomically, writeFileAtomically } from './atomic-write.ts';
 import { identityKey, isAlive, ownIdentity } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
@@ -118,29 +116,17 @@ function removeLeftGuards(path: string): void {
 
 /** Creates the file with its whole content at once; false when it is there already. */
 function createWhole(path: string, content: string): boolean {
-  const temporary = join(dirname(path), `.tmp-${process.pid}-${randomUUID()}-${basename(path)}`);
   try {
-    const file = openSync(temporary, 'wx', 0o600);
-    try {
-      writeWhole(file, Buffer.from(content));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    linkSync(temporary, path);
-    return true;
+    return createFileAtomically(path, content, 0o600);
   } catch (error) {
+    if (error instanceof DiskFullError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
-    const refusal = new WorkspaceError(
+    throw new WorkspaceError(
       `creating a lock, on ${path}: expected a writable folder on a file system with hard links, found ${code ?? message}.`,
       'Put the workspace on a local disk that you may write to (--workspace).',
       {},
       error,
     );
-    throw translateDiskFull(error) ?? refusal;
-  } finally {
-    rmSync(temporary, { force: true });
   }
 }
 

@@ -17,8 +17,8 @@ export function makeScratch(root: string): string {
   return path;
 }
 
-/** Removes what processes that are gone left behind below `root`, at any depth. Returns the paths. */
-export function sweepTemporaries(root: string): string[] {
+/** Removes what processes that are gone left behind below `root`: at any depth, or at its top only. Returns the paths. */
+export function sweepTemporaries(root: string, reach: 'top' | 'any depth' = 'any depth'): string[] {
   const stale = findStaleTemporaries(root);
   for (const path of stale) rmSync(path, { recursive: true, force: true });
   return stale;

@@ -38,7 +38,6 @@ export async function withEngine<Result>(
   use: (session: EngineSession) => Promise<Result>,
 ): Promise<Result> {
   const workspace = openWorkspace(options.workspaceDir, VERSION);
-  quietRuntime();
   const endsAtOnce = io.onInterrupt((signal) => process.exit(options.exitCodeOf?.(signal) ?? EXIT.interrupted));
   try {
     const given = connectionOptionsFromEnvironment(io.env);
@@ -80,6 +79,8 @@ async function connected<Result>(
       address: String(connection.client.address ?? ''),
       lost,
       work: async () => {
+        // Not before it is needed: a runtime without a worker would keep the process from ending.
+        quietRuntime();
         const native = await connectWorker(connection, patience);
         const worker = await startWorker({
           connection: native,

@@ -23,7 +23,12 @@ export type Followed =
  * Starts the run, or attaches to the one that does the same work, works on it in this process and waits for its end.
  * An interrupt stops it resumably when it is ours, and only detaches when it is not.
  */
-export async function followRun(io: Io, session: EngineSession, input: DistillInput, options: { readonly giveUpAfterMs: number }): Promise<Followed> {
+export async function followRun(
+  io: Io,
+  session: EngineSession,
+  input: DistillInput,
+  options: { readonly giveUpAfterMs: number },
+): Promise<Followed> {
   const { client, workspace } = session;
   const handle = await client.workflow.start('distill', {
     workflowId: input.workflow_id,
@@ -84,7 +89,14 @@ async function queryProgress(handle: WorkflowHandle): Promise<RunProgress | unde
   }
 }
 
-function interruption(io: Io, client: Client, handle: WorkflowHandle, runId: string, isOurs: boolean, progress: ProgressView): { happened: Promise<Followed>; stop(): void } {
+function interruption(
+  io: Io,
+  client: Client,
+  handle: WorkflowHandle,
+  runId: string,
+  isOurs: boolean,
+  progress: ProgressView,
+): { happened: Promise<Followed>; stop(): void } {
   let stop: () => void = () => undefined;
   const happened = new Promise<Followed>((resolve) => {
     let count = 0;

@@ -1,5 +1,11 @@
 import { tryRepeatedly } from '../adapters/temporal/backoff.ts';
-import { abandonServer, acquireServer, joinRunningServer, serverStatus, type AcquiredServer } from '../adapters/temporal/embedded-server.ts';
+import {
+  abandonServer,
+  acquireServer,
+  joinRunningServer,
+  serverStatus,
+  type AcquiredServer,
+} from '../adapters/temporal/embedded-server.ts';
 import { EngineError } from '../domain/shared/errors.ts';
 import type { Config } from '../schemas/config.ts';
 import type { Io } from './io.ts';
@@ -61,7 +67,11 @@ export async function keepServer(io: Io, options: KeepOptions): Promise<KeptServ
   };
 }
 
-async function obtainServer(io: Io, { workspaceDir, config, keepServer: keep, joinOnly }: KeepOptions, isWanted: () => boolean): Promise<AcquiredServer> {
+async function obtainServer(
+  io: Io,
+  { workspaceDir, config, keepServer: keep, joinOnly }: KeepOptions,
+  isWanted: () => boolean,
+): Promise<AcquiredServer> {
   const options = { env: io.env, workspaceDir, configuredPort: config.engine.port, keep, onProgress: (message: string) => io.err(message) };
   if (joinOnly !== true) return acquireServer(options);
   const mayCome = (error: unknown): boolean => error instanceof NoServerYet && isWanted();

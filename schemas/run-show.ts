@@ -17,7 +17,13 @@ export const runShowSchema = z.strictObject({
   /** What the run reads; empty before it has planned. */
   inputs: z.array(z.strictObject({ name: z.string(), adapter: z.enum(ADAPTERS), files: count, bytes: count })),
   /** Absolute paths; null for what does not exist. */
-  paths: z.strictObject({ records: z.string(), exports: z.string().nullable(), report: z.string().nullable(), summary: z.string().nullable() }),
+  paths: z.strictObject({
+    records: z.string(),
+    exports: z.string().nullable(),
+    report: z.string().nullable(),
+    receipts: z.string().nullable(),
+    summary: z.string().nullable(),
+  }),
   /** Commands to go on with. */
   next: z.array(z.string()),
 });

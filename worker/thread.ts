@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { createDistillWork, type DistillWork } from '../activities/index.ts';
+import { translateDiskFull } from '../adapters/disk-full.ts';
 import { LauterError } from '../domain/shared/errors.ts';
 import { createPorts, type LakeLimits } from './ports.ts';
 import { DONE_SLOT, STOP_SLOT, type ThreadAnswer, type ThreadTask } from './thread-protocol.ts';
@@ -33,8 +34,10 @@ export default async function runTask({ name, input, board }: ThreadTask): Promi
 class AttemptStopped extends Error {}
 
 function describe(error: unknown): Extract<ThreadAnswer, { state: 'failed' }>['failure'] {
-  if (error instanceof LauterError) {
-    return { type: error.constructor.name, message: error.message, remedy: error.remedy, context: { ...error.context }, stack: error.stack ?? '' };
+  // Making a folder or a link can be what the disk has no room for, too.
+  const known = error instanceof LauterError ? error : translateDiskFull(error);
+  if (known !== undefined) {
+    return { type: known.constructor.name, message: known.message, remedy: known.remedy, context: { ...known.context }, stack: known.stack ?? '' };
   }
   const { message, stack, code } = error as NodeJS.ErrnoException;
   return { type: 'UnexpectedError', message: message ?? String(error), remedy: '', context: code === undefined ? {} : { code }, stack: stack ?? '' };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { getLocation, parse, parseTree, findNodeAtLocation, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { getLocation, parse, parseTree, findNodeAtLocation, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { ConfigError } from '../../domain/shared/errors.ts';
 import { nearestTo } from '../../domain/shared/nearest.ts';
 import { configSchema, type Config } from '../../schemas/config.ts';
@@ -32,14 +32,24 @@ export function parseConfig(text: string, path: string, secrets: SecretFinder, d
   refuseSecrets(text, path, secrets, deed);
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
+  // A name that was misspelt is also a name that is missing: the first says more.
+  const issue = parsed.error.issues.find(({ code }) => code === 'unrecognized_keys') ?? parsed.error.issues[0]!;
   const keys = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
-  const tree = parseTree(text);
-  const node = tree === undefined ? undefined : findNodeAtLocation(tree, keys);
-  const at = `${placeOf(text, node?.offset ?? 0)} (${keys.join('.') || 'top level'})`;
+  const node = nodeAt(text, keys);
+  const at = `${placeOf(text, (node ?? nearestNode(text, keys))?.offset ?? 0)} (${keys.join('.') || 'top level'})`;
   if (issue.code === 'unrecognized_keys') throw configError(deed, path, at, 'only known keys', unknownKeys(issue.keys, keys));
   const found = node === undefined ? 'nothing' : text.slice(node.offset, node.offset + Math.min(node.length, 60));
   throw configError(deed, path, at, expectation(issue.message), found);
+}
+
+function nodeAt(text: string, path: ConfigPath): Node | undefined {
+  const tree = parseTree(text);
+  return tree === undefined ? undefined : findNodeAtLocation(tree, [...path]);
+}
+
+/** The innermost thing that is there, for a value that is not. */
+function nearestNode(text: string, path: ConfigPath): Node | undefined {
+  return path.length === 0 ? undefined : (nodeAt(text, path.slice(0, -1)) ?? nearestNode(text, path.slice(0, -1)));
 }
 
 function unknownKeys(unknown: readonly string[], parent: ConfigPath): string {
@@ -49,7 +59,7 @@ function unknownKeys(unknown: readonly string[], parent: ConfigPath): string {
 
 function expectation(message: string): string {
   return message
-    .replace(/^Invalid input: /, '')
+    .replace(/^[A-Z][a-z]+ [a-z]+: /, '')
     .replace(/^expected /, '')
     .replace(/, received .*$/, '');
 }

@@ -58,7 +58,7 @@ function openLineFile(path: string, scratchRoot: string): LineFile {
     try {
       writeWhole(file, chunk);
     } catch (error) {
-      throw translateDiskFull(error) ?? error;
+      throw translateDiskFull(error, path) ?? error;
     }
     digest.update(chunk);
     bytes += chunk.length;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { WorkspaceError } from '../../domain/shared/errors.ts';
 import { workspaceSchema, type Workspace } from '../../schemas/workspace.ts';
-import { writeJsonAtomically } from '../atomic-write.ts';
+import { createFileAtomically } from '../atomic-write.ts';
 import { now } from '../clock.ts';
 import { acquireLock, isHeld, readLock } from '../lock-file.ts';
 import { identityKey, ownIdentity } from '../process-identity.ts';
@@ -30,7 +30,8 @@ export function openWorkspace(root: string, version: string): OpenWorkspace {
   const locks = join(root, 'locks', 'users');
   refuseStrangers(locks, version);
   const lock = acquireLock(join(locks, `${identityKey(ownIdentity())}.lock`), { version });
-  const swept = ['lake', 'exports', 'reports', 'ledger', 'locks', 'temporal'].flatMap((name) => sweepTemporaries(join(root, name)));
+  const below = ['lake', 'exports', 'reports', 'ledger', 'locks', 'temporal'].flatMap((name) => sweepTemporaries(join(root, name)));
+  const swept = [...sweepTemporaries(root, 'top'), ...below];
   return { root, id: workspace.id, swept, close: () => lock.release() };
 }
 
@@ -57,6 +58,8 @@ export function readWorkspace(root: string): Workspace | undefined {
 }
 
 function readOrMake(root: string, version: string): Workspace {
+  // Looked at before anything is made: a folder that is refused stays as it is.
+  readWorkspace(root);
   try {
     mkdirSync(join(root, 'locks', 'users'), { recursive: true });
     accessSync(root, constants.W_OK);
@@ -71,15 +74,20 @@ function readOrMake(root: string, version: string): Workspace {
   const known = readWorkspace(root);
   if (known !== undefined) return known;
   const made: Workspace = { schema: 'workspace/1', format: WORKSPACE_FORMAT, id: randomUUID().slice(0, 8), version, created_at: now() };
-  writeJsonAtomically(join(root, 'workspace.json'), made);
-  // Two processes may have made it at once: the file that is there counts.
+  // Two processes may make it at once: the file that came first counts.
+  createFileAtomically(join(root, 'workspace.json'), `${JSON.stringify(made, null, 2)}\n`);
   return readWorkspace(root) ?? made;
 }
 
 function refuseStrangers(locks: string, version: string): void {
   for (const name of readdirSync(locks)) {
     const holder = name.endsWith('.lock') ? readLock(join(locks, name)) : null;
-    if (holder === null || !isHeld(holder)) continue;
+    if (holder === null) continue;
+    if (!isHeld(holder)) {
+      // Named after a process that never comes back, so nobody else touches it.
+      rmSync(join(locks, name), { force: true });
+      continue;
+    }
     if (holder.host === hostname() && holder.version === version) continue;
     throw new WorkspaceError(
       `opening the workspace: expected only processes of lauter ${version} on ${hostname()}, found one of ${holder.version} on ${holder.host} (process ${holder.pid}).`,

@@ -1,7 +1,6 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
-import type { JsonValue } from '../../domain/shared/json.ts';
 import { headSchema, manifestSchema, type Head, type Manifest, type ShardPart } from '../../schemas/manifest.ts';
 import { sha256, startSha256 } from '../digest.ts';
 import { lakeLayout, type LakeLayout } from './layout.ts';
@@ -60,7 +59,7 @@ function followHead(layout: LakeLayout, kind: string, findings: LakeFinding[]): 
   const path = layout.manifest(kind, head.manifest);
   const manifest = readDocument<Manifest>(path, manifestSchema, 'a manifest/1 document', findings);
   if (manifest === null) return null;
-  const digest = sha256(canonicalJson(manifest as unknown as JsonValue));
+  const digest = sha256(canonicalJson(manifest));
   if (digest !== head.manifest) findings.push({ path, expected: `content with the digest ${head.manifest}`, found: digest });
   return { manifest, path };
 }

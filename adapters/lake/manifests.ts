@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { LakeCorruptError } from '../../domain/shared/errors.ts';
-import type { JsonValue } from '../../domain/shared/json.ts';
 import { headSchema, manifestSchema, type Head, type Manifest, type ShardEntry, type ShardPart } from '../../schemas/manifest.ts';
 import { writeJsonAtomically } from '../atomic-write.ts';
 import { sha256, startSha256 } from '../digest.ts';
@@ -41,7 +40,7 @@ export async function storeManifest(
     shards: shards.map((shard) => ({ key: shard.key, rows: shard.rows, parts: shard.parts })),
     excluded,
   };
-  const digest = sha256(canonicalJson(manifest as unknown as JsonValue));
+  const digest = sha256(canonicalJson(manifest));
   if (!existsSync(layout.manifest(kind, digest))) writeJsonAtomically(layout.manifest(kind, digest), manifest);
   return { manifest, digest };
 }

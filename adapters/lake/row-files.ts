@@ -71,7 +71,7 @@ function append(path: string, text: string): void {
   try {
     writeWhole(file, Buffer.from(text));
   } catch (error) {
-    throw translateDiskFull(error) ?? error;
+    throw translateDiskFull(error, path) ?? error;
   } finally {
     closeSync(file);
   }

@@ -1,39 +1,56 @@
 import { SourceError } from '../../domain/shared/errors.ts';
+import type { AdapterName } from '../../schemas/vocabulary.ts';
 import type { Compression } from './byte-chunks.ts';
 import { cutBlocks } from './cut-blocks.ts';
 import { readPart } from './read-part.ts';
+import { SOURCE_ADAPTERS } from './registry.ts';
 import type { Layout } from './source-adapter.ts';
 
+/** The same numbers as a run's own account of the file: several attempts in one line are several records. */
 export interface RecordCount {
-  /** All that a run would read, the broken ones among them. */
   readonly records: number;
-  /** Those that would be quarantined as they stand in the file. */
+  /** Those among them that would be quarantined while reading. */
   readonly broken: number;
 }
 
+export interface CountedFile {
+  readonly path: string;
+  readonly sourceFile: string;
+  readonly adapter: AdapterName;
+  readonly layout: Layout;
+  readonly compression: Compression;
+}
+
 /** Reads a file to its end, as a run would, and counts. SourceError when it cannot be read: a cut or damaged archive. */
-export async function countRecords(
-  file: { readonly path: string; readonly sourceFile: string; readonly layout: Layout; readonly compression: Compression },
-  maxRecordBytes: number,
-): Promise<RecordCount> {
-  let [records, broken] = [0, 0];
+export async function countRecords(file: CountedFile, maxRecordBytes: number): Promise<RecordCount> {
   const { path, sourceFile: source_file, layout, compression } = file;
+  let [records, broken] = [0, 0];
   try {
     for (const { start, end, line, isLast, digest } of await cutBlocks(file, () => undefined)) {
       const part = { path, source_file, layout, compression, start, end, line, is_last: isLast, digest, file_time: '' };
       for await (const batch of readPart(part, maxRecordBytes)) {
-        records += batch.length;
-        broken += batch.filter((record) => 'fault' in record).length;
+        for (const record of batch) {
+          const drafts =
+            'fault' in record
+              ? [{ refused: record.fault }]
+              : SOURCE_ADAPTERS[file.adapter].normalize(record, { path: source_file, options: {} });
+          records += drafts.length;
+          broken += drafts.filter((draft) => 'refused' in draft).length;
+        }
       }
     }
   } catch (error) {
-    if (error instanceof SourceError) throw error;
-    throw new SourceError(
-      `reading ${source_file}: expected a whole ${compression === 'none' ? '' : `${compression} `}file, found ${error instanceof Error ? error.message : String(error)}.`,
-      'Replace the file by a whole one, or leave it out.',
-      {},
-      error,
-    );
+    throw unreadable(file, error);
   }
   return { records, broken };
+}
+
+function unreadable({ sourceFile, compression }: CountedFile, error: unknown): SourceError {
+  if (error instanceof SourceError) return error;
+  return new SourceError(
+    `reading ${sourceFile}: expected a whole ${compression === 'none' ? '' : `${compression} `}file, found ${error instanceof Error ? error.message : String(error)}.`,
+    'Replace the file by a whole one, or leave it out.',
+    {},
+    error,
+  );
 }

@@ -23,6 +23,7 @@ const LINE_FEED = 10;
 export async function cutBlocks(
   file: { readonly path: string; readonly layout: Layout; readonly compression: Compression },
   throwIfStopped: () => void,
+  blockBytes = BLOCK_BYTES,
 ): Promise<Block[]> {
   const sizeBytes = statSync(file.path).size;
   const isCuttable = file.layout === 'lines' && file.compression === 'none';
@@ -44,7 +45,7 @@ export async function cutBlocks(
     if (isCuttable) {
       for (let feed = chunk.indexOf(LINE_FEED); feed !== -1; feed = chunk.indexOf(LINE_FEED, feed + 1)) {
         line += 1;
-        if (at + feed + 1 - start < BLOCK_BYTES) continue;
+        if (at + feed + 1 - start < blockBytes) continue;
         digest.update(chunk.subarray(from, feed + 1));
         close(at + feed + 1);
         from = feed + 1;

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../domain/shared/json.ts';
-import type { Locator, Message, Signals } from '../../schemas/evidence.ts';
+import type { Locator, Signals } from '../../schemas/evidence.ts';
 import type { QuarantineReason } from '../../schemas/vocabulary.ts';
 import type { EvidenceDraft, RawRecord, RefusedDraft } from './source-adapter.ts';
 
@@ -59,9 +59,4 @@ export function contentText(content: JsonValue | undefined): string | undefined 
     else return undefined;
   }
   return parts.join('\n');
-}
-
-/** The text of the last assistant message that has any. */
-export function finalAnswer(messages: readonly Message[]): string | undefined {
-  return messages.findLast((message) => message.role === 'assistant' && message.content.trim() !== '')?.content;
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { SourceError } from '../../domain/shared/errors.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
@@ -82,11 +82,16 @@ function nameSources(detected: readonly { request: SourceRequest; files: readonl
   const taken = new Set<string>();
   const seenFiles = new Set<string>();
   for (const { request, files } of detected) {
-    const own = files.filter((file): file is SourceFile => file.kind === 'source' && !seenFiles.has(file.path));
-    for (const file of own) seenFiles.add(file.path);
+    const own: SourceFile[] = [];
+    for (const file of files) {
+      // A file is read once, however many paths lead to it.
+      if (file.kind !== 'source' || seenFiles.has(file.path)) continue;
+      seenFiles.add(file.path);
+      own.push(file);
+    }
     const adapters = [...new Set(own.map((file) => file.adapter))].sort();
     for (const adapter of adapters) {
-      const stem = request.name ?? basename(request.paths[0] ?? adapter).replace(/\.(?:jsonl?|traj|gz|zst)+$/i, '');
+      const stem = request.name ?? stemOf(request);
       const wanted = adapters.length === 1 ? stem : `${stem}/${adapter}`;
       let name = wanted;
       for (let count = 2; taken.has(name); count += 1) name = `${wanted}-${count}`;
@@ -95,6 +100,13 @@ function nameSources(detected: readonly { request: SourceRequest; files: readonl
     }
   }
   return named.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** What a path from the command line is called: its last part that is no pattern, without the endings of trace files. */
+function stemOf({ paths, base }: SourceRequest): string {
+  const parts = resolve(base, paths[0] ?? '.').split(sep);
+  const stem = parts.findLast((part) => part !== '' && !/[*?{]/.test(part))?.replace(/(?:\.(?:jsonl?|traj|gz|zst))+$/i, '');
+  return stem === undefined || stem === '' ? 'traces' : stem;
 }
 
 async function shardsOf(source: NamedSource, options: PlanOptions, throwIfStopped: () => void): Promise<SourceShard[]> {

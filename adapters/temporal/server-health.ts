@@ -4,6 +4,7 @@ import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 
 const NAMESPACE = 'default';
+/** How long the server remembers closed workflows; our own records last longer. */
 const RETENTION_SECONDS = 720 * 3600;
 
 /**

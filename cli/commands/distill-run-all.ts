@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { RunSummary } from '../../schemas/run-summary.ts';
-import type { Stage } from '../../schemas/vocabulary.ts';
+import type { ExportSet, Stage } from '../../schemas/vocabulary.ts';
 import { distillInput } from '../distill-input.ts';
 import { withEngine } from '../engine-session.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
 import type { Io } from '../io.ts';
 import { loadConfig, workspaceFolder, type PlaceOptions } from '../places.ts';
+import { readReceiptChain } from '../receipts/read-chain.ts';
+import { tellStages } from '../receipts/tell-chain.ts';
 import { tellSummary } from '../tell-summary.ts';
 
 export interface RunAllOptions extends PlaceOptions {
@@ -15,6 +17,8 @@ export interface RunAllOptions extends PlaceOptions {
   readonly includePartial?: boolean;
   readonly format?: string[];
   readonly keepServer?: boolean;
+  /** The set whose files are shown after `export`; all unless stated. */
+  readonly set?: ExportSet;
 }
 
 /** `lauter distill run-all`, and its shorter forms that stop after an earlier stage. */
@@ -40,7 +44,8 @@ export async function distillRunAll(io: Io, paths: readonly string[], options: R
       workspaceId: session.workspace.id,
       now: new Date(),
     });
-    if (session.workspace.swept.length > 0) io.err(`removed ${session.workspace.swept.length} temporary files that an earlier process left behind`);
+    if (session.workspace.swept.length > 0)
+      io.err(`removed ${session.workspace.swept.length} temporary files that an earlier process left behind`);
     const followed = await followRun(io, session, input, { giveUpAfterMs: config.engine.give_up_after_s * 1000 });
     if (followed.ended === 'cancelled') {
       io.err(`run ${followed.runId} was cancelled. Finished shards are kept; the same command starts a new run that reuses them.`);
@@ -55,7 +60,8 @@ export async function distillRunAll(io: Io, paths: readonly string[], options: R
       return EXIT.interrupted;
     }
     if (followed.result.verdict === 'unfinished') {
-      io.err(`run ${followed.result.run_id} did the stages up to ${until}.`);
+      const chain = readReceiptChain(workspaceDir, followed.result.run_id);
+      io.out(options.json === true ? JSON.stringify(chain, null, 2) : tellStages(chain, options.set));
       return EXIT.accepted;
     }
     const summary = JSON.parse(readFileSync(followed.result.summary_path, 'utf8')) as RunSummary;

@@ -27,6 +27,7 @@ export async function distillScoreExplain(io: Io, id: string, options: ExplainOp
 function explain(row: ScoredEvidenceRow, partialMin: number): ScoreExplanation {
   const { score, passedOver } = explainScore(recordOf(row), { partialMin });
   const isSame = score.rule === row.rule && score.category === row.category;
+  const own = passedOver.findIndex(({ rule }) => rule === row.rule);
   return {
     schema: 'score-explanation/1',
     evidence_id: row.id,
@@ -41,7 +42,7 @@ function explain(row: ScoredEvidenceRow, partialMin: number): ScoreExplanation {
     rule: row.rule,
     when: wordsOfRule(row.rule) ?? '',
     values: JSON.parse(row.reasons) as ScoreReason[],
-    passed_over: passedOver.filter(({ rule }) => isSame || rule !== row.rule).map(({ rule, when }) => ({ rule, when })),
+    passed_over: [...(own === -1 ? passedOver : passedOver.slice(0, own))],
     scorer_version: row.scorer_version,
     would_now_be: isSame ? null : { rule: score.rule, category: score.category },
   };

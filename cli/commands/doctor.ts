@@ -21,7 +21,12 @@ export interface DoctorOptions extends PlaceOptions {
 /** `lauter doctor`: every check that can be made without changing anything; 2 when one of them fails. */
 export async function doctor(io: Io, options: DoctorOptions, look = withEngineView): Promise<ExitCode> {
   const root = workspaceFolder(io, options);
-  const checks = [checkNode(process.versions.node), checkDisk(root), checkWorkspace({ root, options }), ...(await checkRest(io, root, options, look))];
+  const checks = [
+    checkNode(process.versions.node),
+    checkDisk(root),
+    checkWorkspace({ root, options }),
+    ...(await checkRest(io, root, options, look)),
+  ];
   const report: DoctorReport = { schema: 'doctor-report/1', state: worstOf(checks), workspace: root, checks };
   io.out(options.json === true ? JSON.stringify(report, null, 2) : tellReport(report));
   return report.state === 'fail' ? EXIT.impossible : EXIT.accepted;
@@ -31,7 +36,12 @@ async function checkRest(io: Io, root: string, options: DoctorOptions, look: typ
   const config = findConfig(io, root, options);
   const status = await readServerStatus(io, root);
   const patient = { io, root, options };
-  const checks = [checkConfig(config), ...('problem' in config ? [] : [checkSources(config)]), await checkServerBinary(patient, status), checkServer(patient, status)];
+  const checks = [
+    checkConfig(config),
+    ...('problem' in config ? [] : [checkSources(config)]),
+    await checkServerBinary(patient, status),
+    checkServer(patient, status),
+  ];
   const id = workspaceId(root);
   if (id === null) return checks;
   const ofRuns = await look(io, { root, id }, async (engine) => {
@@ -71,7 +81,9 @@ function tellReport({ checks, state }: DoctorReport): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const lines = checks.flatMap(({ name, state: own, found, expected, remedy }) => [
     `${MARKS[own]} ${own.padEnd(4)}  ${name.padEnd(width)}  ${plain(found)}`,
-    ...(own === 'ok' ? [] : [`${' '.repeat(width + 10)}expected ${plain(expected)}`, ...(remedy === '' ? [] : [`${' '.repeat(width + 10)}${plain(remedy)}`])]),
+    ...(own === 'ok'
+      ? []
+      : [`${' '.repeat(width + 10)}expected ${plain(expected)}`, ...(remedy === '' ? [] : [`${' '.repeat(width + 10)}${plain(remedy)}`])]),
   ]);
   return [...lines, '', `${MARKS[state]} ${state}`].join('\n');
 }

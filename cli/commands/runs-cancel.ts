@@ -19,7 +19,9 @@ export async function runsCancel(io: Io, id: string, options: PlaceOptions, find
     });
     const outcome = await Promise.race([cancelRun(io, unfinished), interrupted]).finally(() => stopListening());
     if (outcome === 'interrupted') {
-      io.err(`run ${run.run_id} is told to end, and does so as soon as somebody works on it. \`${commandFor(`runs cancel ${run.run_id}`, options)}\` waits for it.`);
+      io.err(
+        `run ${run.run_id} is told to end, and does so as soon as somebody works on it. \`${commandFor(`runs cancel ${run.run_id}`, options)}\` waits for it.`,
+      );
       return EXIT.interrupted;
     }
     if (outcome.view.state !== 'cancelled') {

@@ -16,7 +16,12 @@ export async function runsList(io: Io, options: RunsListOptions, look = withEngi
   const workspace = existingWorkspace(io, options);
   return look(io, workspace, async (engine) => {
     const runs = (await knownRuns(workspace.root, engine)).map(({ view }) => view);
-    const list: RunsList = { schema: 'runs-list/1', workspace: workspace.root, engine: { state: engine.state, address: engine.address }, runs };
+    const list: RunsList = {
+      schema: 'runs-list/1',
+      workspace: workspace.root,
+      engine: { state: engine.state, address: engine.address },
+      runs,
+    };
     io.out(options.json === true ? JSON.stringify(list, null, 2) : tellRuns(runs, Date.now()));
     return EXIT.accepted;
   });

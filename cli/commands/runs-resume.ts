@@ -15,7 +15,13 @@ export async function runsResume(io: Io, id: string, options: PlaceOptions, find
     const isWorkedOn = (await engine.observe(open)).progress !== null;
     const state = run.paused_by === null ? 'is not paused' : 'is not paused any more';
     if (isWorkedOn) io.err(`run ${run.run_id} ${state}. \`${commandFor(`runs watch ${run.run_id}`, options)}\` shows it.`);
-    else io.err([`run ${run.run_id} ${state}, but nobody works on it. Carry it on with one of:`, ...carryOnCommands(lake, place).map((command) => `  ${command}`)].join('\n'));
+    else
+      io.err(
+        [
+          `run ${run.run_id} ${state}, but nobody works on it. Carry it on with one of:`,
+          ...carryOnCommands(lake, place).map((command) => `  ${command}`),
+        ].join('\n'),
+      );
     return EXIT.accepted;
   });
 }

@@ -39,7 +39,8 @@ export async function runsWatch(io: Io, id: string, options: RunsWatchOptions, l
       for await (const view of watchRun(workspace.root, engine, first.run_id, { everyMs: EVERY_MS, patienceMs, stop: stop.signal })) {
         last = view;
         const state = JSON.stringify(view);
-        if (options.json === true && state !== told) io.out(JSON.stringify({ schema: 'run-progress/1', at: now(), run: view } satisfies RunProgressLine));
+        if (options.json === true && state !== told)
+          io.out(JSON.stringify({ schema: 'run-progress/1', at: now(), run: view } satisfies RunProgressLine));
         told = state;
       }
     } finally {
@@ -77,5 +78,10 @@ function tellEnd(io: Io, run: RunView, workspace: string, options: RunsWatchOpti
     return;
   }
   const next = nextCommands(run, readLakeRun(workspace, run.run_id), { ...options, cwd: io.cwd });
-  io.err([`run ${run.run_id} is ${tellState(run)}${run.detail === '' ? '.' : `: ${plain(run.detail)}.`}`, ...next.map((command) => `  ${command}`)].join('\n'));
+  io.err(
+    [
+      `run ${run.run_id} is ${tellState(run)}${run.detail === '' ? '.' : `: ${plain(run.detail)}.`}`,
+      ...next.map((command) => `  ${command}`),
+    ].join('\n'),
+  );
 }

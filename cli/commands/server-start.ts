@@ -22,7 +22,11 @@ export async function serverStart(io: Io, options: ServerStartOptions): Promise<
     const onProgress = (message: string): void => io.err(message);
     const server = await acquireServer({ env: io.env, workspaceDir, configuredPort: config.engine.port, keep: true, onProgress });
     await server.release();
-    io.out(options.json === true ? JSON.stringify(await readServerStatus(io, workspaceDir), null, 2) : `server at ${server.address}${server.uiAddress === null ? '' : `, pages at ${server.uiAddress}`}`);
+    io.out(
+      options.json === true
+        ? JSON.stringify(await readServerStatus(io, workspaceDir), null, 2)
+        : `server at ${server.address}${server.uiAddress === null ? '' : `, pages at ${server.uiAddress}`}`,
+    );
     io.err(`It stays up until \`${commandFor('server stop', options)}\`.`);
     return EXIT.accepted;
   } finally {

@@ -37,7 +37,7 @@ function tellDetection({ files, counts, records }: SourceDetection): string {
     file.kind === 'source' ? '' : file.kind,
     file.confidence === null ? '' : file.confidence.toFixed(2),
     file.records === null ? '' : file.records.toLocaleString('en'),
-    plain(file.broken === null || file.broken === 0 ? file.reason : `${file.reason}; ${file.broken} of them broken`),
+    plain(file.broken === null || file.broken === 0 ? file.reason : `${file.reason}; ${file.broken} broken`),
   ]);
   const sums = FILE_KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
   return `${textTable(['file', 'format', '', 'sure', 'records', 'why'], rows)}\n\n${records.toLocaleString('en')} records in ${files.length} files: ${sums.join(', ')}`;

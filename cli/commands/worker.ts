@@ -54,5 +54,8 @@ function firstSignal(io: Io): { heard: Promise<InterruptSignal>; stopListening()
 }
 
 function stoppedByItself(address: string): EngineError {
-  return new EngineError(`working, on ${address}: expected the worker to go on until it is told to stop, found that it ended.`, 'Run the same command again, and it goes on.');
+  return new EngineError(
+    `working, on ${address}: expected the worker to go on until it is told to stop, found that it ended.`,
+    'Run the same command again, and it goes on.',
+  );
 }

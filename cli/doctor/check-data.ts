@@ -13,14 +13,25 @@ export async function checkLakeFiles({ root, options }: Pick<Patient, 'root' | '
   const expected = 'every file of every current version, as its manifest states it';
   const lake = join(root, 'lake');
   const { heads, files, bytes, findings } = await checkLake(lake);
-  const told = findings.slice(0, SHOWN).map(({ path, expected: wanted, found }) => `${relative(root, path)}: expected ${wanted}, found ${found}`);
+  const told = findings
+    .slice(0, SHOWN)
+    .map(({ path, expected: wanted, found }) => `${relative(root, path)}: expected ${wanted}, found ${found}`);
   const more = findings.length > SHOWN ? `; and ${findings.length - SHOWN} more` : '';
   if (findings.length > 0) {
     const paths = findings.slice(0, SHOWN).map(({ path }) => quoted(path));
-    return fail('lake', told.join('; ') + more, expected, `rm -f ${paths.join(' ')} && ${commandFor('distill run-all', options)}   # makes anew what is missing`);
+    return fail(
+      'lake',
+      told.join('; ') + more,
+      expected,
+      `rm -f ${paths.join(' ')} && ${commandFor('distill run-all', options)}   # makes anew what is missing`,
+    );
   }
   if (heads === 0) return ok('lake', 'empty', expected);
-  return ok('lake', `${formatAmount(heads, 'version')}, ${formatAmount(files, 'file')}, ${formatNumber(Math.round(bytes / 1e5) / 10)} MB`, expected);
+  return ok(
+    'lake',
+    `${formatAmount(heads, 'version')}, ${formatAmount(files, 'file')}, ${formatNumber(Math.round(bytes / 1e5) / 10)} MB`,
+    expected,
+  );
 }
 
 /** Nothing half-written is left of processes that are gone. */
@@ -28,5 +39,10 @@ export function checkTemporaries({ root }: Pick<Patient, 'root'>): DoctorCheck {
   const expected = 'none of processes that are gone';
   const stale = ['lake', 'exports', 'reports', 'ledger', 'locks', 'temporal'].flatMap((name) => findStaleTemporaries(join(root, name)));
   if (stale.length === 0) return ok('temporary files', 'none', expected);
-  return warn('temporary files', formatAmount(stale.length, 'temporary file'), expected, `The next run removes them. At once: \`rm -rf ${stale.slice(0, SHOWN).map(quoted).join(' ')}\`${stale.length > SHOWN ? ' and so on' : ''}`);
+  return warn(
+    'temporary files',
+    formatAmount(stale.length, 'temporary file'),
+    expected,
+    `The next run removes them. At once: \`rm -rf ${stale.slice(0, SHOWN).map(quoted).join(' ')}\`${stale.length > SHOWN ? ' and so on' : ''}`,
+  );
 }

@@ -27,19 +27,30 @@ export async function checkServerBinary({ io }: Pick<Patient, 'io'>, { from, add
 export function checkServer({ root, options }: Pick<Patient, 'root' | 'options'>, status: ServerStatusReport): DoctorCheck {
   const expected = status.from === 'environment' ? 'an answer' : 'an answer, or no server';
   const at = status.address ?? 'no address';
-  if (status.state === 'answering') return ok('server', `answers at ${at}${status.server_version === null ? '' : `, server ${status.server_version}`}`, expected);
+  if (status.state === 'answering')
+    return ok('server', `answers at ${at}${status.server_version === null ? '' : `, server ${status.server_version}`}`, expected);
   if (status.state === 'stopped') return ok('server', 'stopped; commands that need it start it', expected);
-  if (status.from === 'environment') return fail('server', `no answer from ${at}`, expected, 'Start that server, or unset TEMPORAL_ADDRESS.');
+  if (status.from === 'environment')
+    return fail('server', `no answer from ${at}`, expected, 'Start that server, or unset TEMPORAL_ADDRESS.');
   const remedy = `${commandFor('server stop', options)}   # its log: ${serverPlaces(root).log}`;
   return fail('server', `process ${status.pid ?? '?'} lives, but does not answer at ${at}`, expected, remedy);
 }
 
 /** Somebody works where there is work. */
-export async function checkWorker({ options }: Pick<Patient, 'options'>, engine: EngineView, runs: readonly KnownRun[]): Promise<DoctorCheck> {
+export async function checkWorker(
+  { options }: Pick<Patient, 'options'>,
+  engine: EngineView,
+  runs: readonly KnownRun[],
+): Promise<DoctorCheck> {
   const expected = 'a worker while runs are going on';
   const workers = await engine.workers();
   if (workers.length > 0) return ok('worker', `${formatAmount(workers.length, 'worker')}: ${workers.join(', ')}`, expected);
   const waiting = runs.filter(({ view }) => !ENDED.has(view.state) && view.paused_by === null && view.worked_on === false);
   if (waiting.length === 0) return ok('worker', 'none, and no run waits for one', expected);
-  return warn('worker', `none, and ${formatAmount(waiting.length, 'run')} wait for one`, expected, commandFor('worker --with-server', options));
+  return warn(
+    'worker',
+    `none, and ${formatAmount(waiting.length, 'run')} wait for one`,
+    expected,
+    commandFor('worker --with-server', options),
+  );
 }

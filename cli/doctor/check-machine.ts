@@ -11,7 +11,9 @@ export function checkNode(version: string): DoctorCheck {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const expected = `${MINIMUM_NODE.join('.')} or newer`;
   const isNewEnough = major > MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor >= MINIMUM_NODE[1]);
-  return isNewEnough ? ok('node', version, expected) : fail('node', version, expected, 'Install a newer Node (https://nodejs.org) and run the same command again.');
+  return isNewEnough
+    ? ok('node', version, expected)
+    : fail('node', version, expected, 'Install a newer Node (https://nodejs.org) and run the same command again.');
 }
 
 /** There is room where the workspace lies. */

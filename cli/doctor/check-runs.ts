@@ -11,7 +11,8 @@ export function checkUnfinishedRuns({ io, options }: Pick<Patient, 'io' | 'optio
   const expected = 'every run ended, or somebody at work on it';
   const left = runs.filter(({ view }) => !ENDED.has(view.state) && !(view.state === 'running' && view.worked_on === true));
   const [first] = left;
-  if (first === undefined) return ok('unfinished runs', runs.length === 0 ? 'no runs' : `none of ${formatAmount(runs.length, 'run')}`, expected);
+  if (first === undefined)
+    return ok('unfinished runs', runs.length === 0 ? 'no runs' : `none of ${formatAmount(runs.length, 'run')}`, expected);
   const found = left.map(({ view }) => `${view.run_id} ${tellState(view)}`).join(', ');
   return warn('unfinished runs', found, expected, nextCommands(first.view, first.lake, { ...options, cwd: io.cwd })[0] ?? '');
 }

@@ -16,8 +16,11 @@ export function checkWorkspace({ root, options }: Pick<Patient, 'root' | 'option
   try {
     const workspace = readWorkspace(root);
     if (workspace === undefined) return warn('workspace', `no workspace.json in ${root}`, expected, commandFor('init', options));
-    const closed = ['.', 'lake', 'exports', 'reports', 'locks', 'temporal'].map((name) => join(root, name)).filter((path) => !isWritable(path));
-    if (closed.length > 0) return fail('workspace', `${closed.join(', ')} cannot be written to`, expected, `chmod -R u+rwX ${quoted(root)}`);
+    const closed = ['.', 'lake', 'exports', 'reports', 'locks', 'temporal']
+      .map((name) => join(root, name))
+      .filter((path) => !isWritable(path));
+    if (closed.length > 0)
+      return fail('workspace', `${closed.join(', ')} cannot be written to`, expected, `chmod -R u+rwX ${quoted(root)}`);
     return ok('workspace', `${root} (${workspace.id}), layout ${workspace.format}`, expected);
   } catch (error) {
     if (error instanceof LauterError) return fail('workspace', error.message, expected, error.remedy);

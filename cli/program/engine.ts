@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { doctor, type DoctorOptions } from '../commands/doctor.ts';
 import { serverStart, type ServerStartOptions } from '../commands/server-start.ts';
 import { serverStatusCommand, type ServerStatusOptions } from '../commands/server-status.ts';
@@ -8,44 +8,53 @@ import { worker, type WorkerCommandOptions } from '../commands/worker.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { PlaceOptions } from '../places.ts';
+import { wholeNumber } from './arguments.ts';
+import { explained } from './help.ts';
 import { placed } from './placed.ts';
 
-const STATUS_KEYS = 'Keys of --json: state from address ui_address pid server_version started_at keep users';
+const STATUS_KEYS = 'state from address ui_address pid server_version started_at keep users';
 
 /** `lauter worker`, `server`, `ui` and `doctor`: what runs are worked on with. */
 export function addEngine(program: Command, io: Io, settle: (code: ExitCode) => void): void {
-  placed(program.command('worker').description('work on the runs of a workspace until told to stop: 0 after SIGTERM, 130 after Ctrl-C'))
-    .option('--threads <n>', 'threads that do the work; all cores unless stated', threadCount)
-    .option('--with-server', 'start the Temporal server of the workspace and keep it up for as long')
-    .addHelpText('after', help('lauter worker --with-server --threads 4', 'Without --with-server it uses TEMPORAL_ADDRESS (or a profile), or waits for the server of the workspace.'))
-    .action(async (options: WorkerCommandOptions) => settle(await worker(io, options)));
+  explained(
+    placed(program.command('worker').description('work on the runs of a workspace until told to stop: 0 after SIGTERM, 130 after Ctrl-C'))
+      .option('--threads <n>', 'threads that do the work; all cores unless stated', wholeNumber(1, 256))
+      .option('--with-server', 'start the Temporal server of the workspace and keep it up meanwhile, instead of waiting for one'),
+    'lauter worker --with-server --threads 4',
+  ).action(async (options: WorkerCommandOptions) => settle(await worker(io, options)));
+  addServer(program, io, settle);
+  explained(
+    placed(program.command('ui').description("print the address of Temporal's own pages, and open them on a terminal")),
+    'lauter ui',
+  ).action(async (options: PlaceOptions) => settle(await ui(io, options)));
+  explained(
+    placed(
+      program.command('doctor').description('check machine, workspace, config, engine, lake and runs; 0 unless a check fails, then 2'),
+    ).option('--json', 'print the checks (doctor-report/1) as one JSON document'),
+    'lauter doctor --json',
+    'state workspace checks[{name state found expected remedy}]',
+  ).action(async (options: DoctorOptions) => settle(await doctor(io, options)));
+}
+
+function addServer(program: Command, io: Io, settle: (code: ExitCode) => void): void {
   const server = program.command('server').description('the Temporal server of a workspace');
-  placed(server.command('start').description('start it and leave it running'))
-    .option('--json', 'print its status (server-status/1) as one JSON document')
-    .addHelpText('after', help('lauter server start', STATUS_KEYS))
-    .action(async (options: ServerStartOptions) => settle(await serverStart(io, options)));
-  placed(server.command('stop').description('stop it, unless commands use it'))
-    .addHelpText('after', help('lauter server stop'))
-    .action(async (options: PlaceOptions) => settle(await serverStop(io, options)));
-  placed(server.command('status').description('whether it runs, where, and who uses it'))
-    .option('--json', 'print it (server-status/1) as one JSON document')
-    .addHelpText('after', help('lauter server status --json', STATUS_KEYS))
-    .action(async (options: ServerStatusOptions) => settle(await serverStatusCommand(io, options)));
-  placed(program.command('ui').description("print the address of Temporal's own pages, and open them on a terminal"))
-    .addHelpText('after', help('lauter ui'))
-    .action(async (options: PlaceOptions) => settle(await ui(io, options)));
-  placed(program.command('doctor').description('check machine, workspace, config, engine, lake and runs: 0 all ok or warn, 2 when a check fails'))
-    .option('--json', 'print the checks (doctor-report/1) as one JSON document')
-    .addHelpText('after', help('lauter doctor --json', 'Keys of --json: state workspace checks[{name state found expected remedy}]'))
-    .action(async (options: DoctorOptions) => settle(await doctor(io, options)));
-}
-
-function help(example: string, more = ''): string {
-  return `\nExample:\n  ${example}${more === '' ? '' : `\n\n${more}`}`;
-}
-
-function threadCount(value: string): number {
-  const count = Number(value);
-  if (/^\d+$/.test(value) && count >= 1 && count <= 256) return count;
-  throw new InvalidArgumentError('Expected a whole number from 1 to 256.');
+  explained(
+    placed(server.command('start').description('start it and leave it running')).option(
+      '--json',
+      'print its status (server-status/1) as one JSON document',
+    ),
+    'lauter server start',
+    STATUS_KEYS,
+  ).action(async (options: ServerStartOptions) => settle(await serverStart(io, options)));
+  explained(placed(server.command('stop').description('stop it, unless commands use it')), 'lauter server stop').action(
+    async (options: PlaceOptions) => settle(await serverStop(io, options)),
+  );
+  explained(
+    placed(server.command('status').description('whether it runs, where, and who uses it')).option(
+      '--json',
+      'print it (server-status/1) as one JSON document',
+    ),
+    'lauter server status --json',
+    STATUS_KEYS,
+  ).action(async (options: ServerStatusOptions) => settle(await serverStatusCommand(io, options)));
 }

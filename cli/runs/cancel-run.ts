@@ -19,7 +19,8 @@ export async function cancelRun(io: Io, { session, engine, workspace, config, ru
     // An attempt whose worker has died is given up only when its heartbeats have been missing that long.
     const limitMs = (config.engine.give_up_after_s + config.engine.heartbeat_timeout_s) * 1000;
     const look = (): Promise<KnownRun> => findRun(workspace, engine, run.run_id);
-    if (!(await closesInTime(limitMs, look, () => startWorker(io, session)))) await handle.terminate('cancelled; it did not close by itself in time');
+    if (!(await closesInTime(limitMs, look, () => startWorker(io, session))))
+      await handle.terminate('cancelled; it did not close by itself in time');
   }
   const closed = await findRun(workspace, engine, run.run_id);
   if (closed.lake.record !== null) return closed;

@@ -1,5 +1,9 @@
 import { isGrpcServiceError, QueryNotRegisteredError, QueryRejectedError, type Client } from '@temporalio/client';
-import { connectionOptionsForAddress, connectionOptionsFromEnvironment, type EngineConnection } from '../../adapters/temporal/connection-options.ts';
+import {
+  connectionOptionsForAddress,
+  connectionOptionsFromEnvironment,
+  type EngineConnection,
+} from '../../adapters/temporal/connection-options.ts';
 import { connectClient } from '../../adapters/temporal/connection.ts';
 import { serverStatus } from '../../adapters/temporal/embedded-server.ts';
 import { listEngineRuns, type EngineRun } from '../../adapters/temporal/engine-runs.ts';
@@ -30,14 +34,20 @@ export interface EngineView extends EngineState {
 const CONNECT_LIMIT_MS = 3_000;
 
 /** Looks at the engine that commands of this workspace would use, without starting or keeping anything. */
-export async function withEngineView<Result>(io: Io, workspace: ExistingWorkspace, use: (view: EngineView) => Promise<Result>): Promise<Result> {
+export async function withEngineView<Result>(
+  io: Io,
+  workspace: ExistingWorkspace,
+  use: (view: EngineView) => Promise<Result>,
+): Promise<Result> {
   const found = await findEngine(io, workspace);
   if (found.connection === null) return use(absentEngine(found.state));
   const address = found.connection.client.address;
-  const connected = await connectClient(found.connection, { giveUpAfterMs: CONNECT_LIMIT_MS, attemptLimitMs: CONNECT_LIMIT_MS }).catch((error: unknown) => {
-    io.err(`${error instanceof Error ? error.message : String(error)} What follows is from the workspace alone.`);
-    return null;
-  });
+  const connected = await connectClient(found.connection, { giveUpAfterMs: CONNECT_LIMIT_MS, attemptLimitMs: CONNECT_LIMIT_MS }).catch(
+    (error: unknown) => {
+      io.err(`${error instanceof Error ? error.message : String(error)} What follows is from the workspace alone.`);
+      return null;
+    },
+  );
   if (connected === null) return use(absentEngine({ state: 'silent', address }));
   try {
     return await use(engineViewOf(connected.client, workspace.id, address));
@@ -79,7 +89,9 @@ const ANSWER_LIMIT_MS = 3_000;
 
 async function askProgress(client: Client, workflowId: string): Promise<RunProgress | null> {
   try {
-    return await client.withDeadline(Date.now() + ANSWER_LIMIT_MS, () => client.workflow.getHandle(workflowId).query<RunProgress>('progress'));
+    return await client.withDeadline(Date.now() + ANSWER_LIMIT_MS, () =>
+      client.workflow.getHandle(workflowId).query<RunProgress>('progress'),
+    );
   } catch (error) {
     // No worker in time, no first task done yet, or closed meanwhile: in each case nobody answers.
     if (isGrpcServiceError(error) || error instanceof QueryNotRegisteredError || error instanceof QueryRejectedError) return null;

@@ -11,7 +11,10 @@ export function findRunId(ids: readonly string[], given: string): string {
   if (match !== undefined && matches.length === 1) return match;
   if (match !== undefined) {
     const shown = matches.slice(0, SHOWN).join(', ') + (matches.length > SHOWN ? ', …' : '');
-    throw new UsageError(`looking for the run ${given}: expected the beginning of one run id, found that of ${matches.length}: ${shown}.`, 'Give more of the id.');
+    throw new UsageError(
+      `looking for the run ${given}: expected the beginning of one run id, found that of ${matches.length}: ${shown}.`,
+      'Give more of the id.',
+    );
   }
   const nearest = nearestTo(given, ids);
   throw new UsageError(

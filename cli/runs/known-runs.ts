@@ -22,7 +22,12 @@ export async function knownRuns(workspace: string, view: EngineView): Promise<Kn
 /** The run of an id or its unique beginning. UsageError when neither lake nor engine know one. */
 export async function findRun(workspace: string, view: EngineView, given: string): Promise<KnownRun> {
   const engineRuns = await view.runs();
-  return knownRun(workspace, view, findRunId([...new Set([...lakeRunIds(workspace), ...engineRuns.map(({ runId }) => runId)])], given), engineRuns);
+  return knownRun(
+    workspace,
+    view,
+    findRunId([...new Set([...lakeRunIds(workspace), ...engineRuns.map(({ runId }) => runId)])], given),
+    engineRuns,
+  );
 }
 
 async function knownRun(workspace: string, view: EngineView, runId: string, engineRuns: readonly EngineRun[]): Promise<KnownRun> {

@@ -22,6 +22,7 @@ export function showRun({ view, lake }: KnownRun, workspace: string, place: Plac
       records: join(workspace, 'lake', 'runs', view.run_id),
       exports: existing(join(workspace, 'exports', view.run_id)),
       report: existing(join(reports, 'report.html')),
+      receipts: existing(join(reports, 'receipts')),
       summary: existing(summaryPath(workspace, view.run_id)),
     },
     next: nextCommands(view, lake, place),

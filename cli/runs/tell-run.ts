@@ -9,7 +9,11 @@ export function tellRun({ run, reasons, stages, inputs, paths, next }: RunShow):
   const position = tellPosition(run);
   return [
     `run ${run.run_id}: ${tellState(run)}${position === '' ? '' : `, at ${position}`}`,
-    ...(reasons.length > 0 ? reasons.map(({ reason, detail }) => `  ${reason}: ${plain(detail)}`) : run.detail === '' ? [] : [`  ${plain(run.detail)}`]),
+    ...(reasons.length > 0
+      ? reasons.map(({ reason, detail }) => `  ${reason}: ${plain(detail)}`)
+      : run.detail === '' || run.detail === run.state
+        ? []
+        : [`  ${plain(run.detail)}`]),
     tellTimes(run.started_at, run.ended_at),
     ...(run.workflow_id === null ? [] : [`workflow  ${plain(run.workflow_id)}`]),
     ...section(stages.length > 0, () => stageTable(stages)),
@@ -32,12 +36,11 @@ function tellTimes(startedAt: string | null, endedAt: string | null): string {
 
 function stageTable(stages: RunShow['stages']): string {
   return textTable(
-    ['stage', 'rows in', 'rows out', 'quarantined', 'shards', 'reused', 'time', 'receipt'],
+    ['stage', 'rows in', 'rows out', 'quarantined', 'shards', 'reused', 'time'],
     stages.map((stage) => [
       stage.stage,
       ...[stage.rows_in, stage.rows_out, stage.rows_quarantined, stage.shards, stage.shards_reused].map(formatNumber),
       formatDuration(stage.duration_ms),
-      stage.receipt,
     ]),
   );
 }

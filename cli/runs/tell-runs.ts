@@ -8,7 +8,14 @@ export function tellRuns(runs: readonly RunView[], now: number): string {
   if (runs.length === 0) return 'no runs yet; `lauter distill run-all ./traces` starts one';
   return textTable(
     ['run', 'state', 'stands at', 'started', 'took', 'sources'],
-    runs.map((run) => [run.run_id, tellState(run), tellPosition(run), run.started_at === null ? '' : formatInstant(run.started_at), took(run, now), plain(run.sources.join(', '))]),
+    runs.map((run) => [
+      run.run_id,
+      tellState(run),
+      tellPosition(run),
+      run.started_at === null ? '' : formatInstant(run.started_at),
+      took(run, now),
+      plain(run.sources.join(', ')),
+    ]),
   );
 }
 

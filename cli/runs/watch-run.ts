@@ -15,13 +15,19 @@ export interface WatchOptions {
 }
 
 /** How a run is, again and again, until it ends or is left by its command. Ends early, without another view, when told to stop. */
-export async function* watchRun(workspace: string, engine: EngineView, runId: string, { everyMs, patienceMs, stop }: WatchOptions): AsyncGenerator<RunView> {
+export async function* watchRun(
+  workspace: string,
+  engine: EngineView,
+  runId: string,
+  { everyMs, patienceMs, stop }: WatchOptions,
+): AsyncGenerator<RunView> {
   let leftSince: number | undefined;
   while (!stop.aborted) {
     const { view } = await look(workspace, engine, runId);
     const isLeft = view.state === 'interrupted' && ownsRun(workspace, runId) !== 'another';
     leftSince = isLeft ? (leftSince ?? Date.now()) : undefined;
-    const isOver = ENDED.has(view.state) || view.paused_by === 'interrupt' || (leftSince !== undefined && Date.now() - leftSince >= patienceMs);
+    const isOver =
+      ENDED.has(view.state) || view.paused_by === 'interrupt' || (leftSince !== undefined && Date.now() - leftSince >= patienceMs);
     // What may be an outage of seconds is no news yet.
     if (isOver || view.state !== 'interrupted') yield view;
     if (isOver) return;

@@ -62,7 +62,7 @@ export function ragCandidate(record: ScoredRecord, options: CandidateOptions): C
     split: SPLIT_MARK,
     provenance: PROVENANCE_MARK,
   };
-  return { template: canonicalJson(row as unknown as JsonValue), text: normalizeText(content), refusal: null };
+  return { template: canonicalJson(row), text: normalizeText(content), refusal: null };
 }
 
 /** The SFT row of a record: accepted, and partially accepted when asked for; never anything else. */

@@ -1,5 +1,4 @@
 import { canonicalJson } from '../shared/canonical-json.ts';
-import type { JsonValue } from '../shared/json.ts';
 import type { ArtifactRef, StageReceipt } from '../../schemas/stage-receipt.ts';
 import type { Stage } from '../../schemas/vocabulary.ts';
 
@@ -62,7 +61,7 @@ export function chainReceipt(
 
 /** sha256 of a receipt in canonical JSON: what the next receipt names. */
 export function receiptDigest(receipt: StageReceipt, sha256: (text: string) => string): string {
-  return sha256(canonicalJson(receipt as unknown as JsonValue));
+  return sha256(canonicalJson(receipt));
 }
 
 /** The first receipt that does not name the one before it, or undefined when the chain closes. */

@@ -15,7 +15,9 @@ export function refusalsOf(facts: VerdictFacts): Refusal[] {
     ...facts.firewallFindings.map((detail): Refusal => ({ reason: 'firewall', detail })),
     ...facts.failedChecks.map((detail): Refusal => ({ reason: 'audit', detail })),
     ...facts.sources.flatMap((source) => tooManyQuarantined(source, facts.maxQuarantined)),
-    ...(facts.exportedRows === 0 ? [{ reason: 'nothing_exported', detail: 'expected at least one row in some set, found 0' } satisfies Refusal] : []),
+    ...(facts.exportedRows === 0
+      ? [{ reason: 'nothing_exported', detail: 'expected at least one row in some set, found 0' } satisfies Refusal]
+      : []),
   ];
 }
 
@@ -24,5 +26,10 @@ function tooManyQuarantined(source: SourceSummary & { readonly duplicates: numbe
   const faulty = source.quarantined - source.duplicates;
   const base = source.records - source.duplicates;
   if (base === 0 || faulty / base <= limit) return [];
-  return [{ reason: 'quarantined_share', detail: `${source.name}: expected at most ${limit} of ${base} records quarantined, found ${faulty} (${(faulty / base).toFixed(3)})` }];
+  return [
+    {
+      reason: 'quarantined_share',
+      detail: `${source.name}: expected at most ${limit} of ${base} records quarantined, found ${faulty} (${(faulty / base).toFixed(3)})`,
+    },
+  ];
 }

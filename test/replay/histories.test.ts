@@ -9,12 +9,10 @@ import * as workflows from '../../workflows/index.ts';
 import { HISTORIES, WORKFLOW_BUNDLE } from './built.ts';
 import { historyFiles, STORIES } from './stories.ts';
 
-type RecordedHistory = Parameters<typeof Worker.runReplayHistory>[1];
-
 const KEPT = STORIES.flatMap((story) => historyFiles(story).map((file, index) => ({ file, ending: story.endings[index]! })));
 
-function readHistory(file: string): RecordedHistory {
-  return historyFromJSON(JSON.parse(readFileSync(join(HISTORIES, file), 'utf8'))) as RecordedHistory;
+function readHistory(file: string): ReturnType<typeof historyFromJSON> {
+  return historyFromJSON(JSON.parse(readFileSync(join(HISTORIES, file), 'utf8')));
 }
 
 /** Replays a history with the built workflows, or with one text in them put in the place of another. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { LAUTER } from './run-lauter.ts';
 
 /** How a command ended. A command that a signal ended has the code that a shell reports: 128 and the number of the signal. */
@@ -44,6 +45,11 @@ export async function startWorker(workspace: string, options: CommandOptions = {
   const worker = startLauter(['worker', '--workspace', workspace], options);
   await worker.hear(/worker ready/);
   return worker;
+}
+
+/** Starts a TypeScript file of the tests. */
+export function startTypeScript([file = '', ...args]: readonly string[], options: CommandOptions = {}): LauterCommand {
+  return startNode(['--import', fileURLToPath(new URL('typescript-loader.mjs', import.meta.url)), file, ...args], options);
 }
 
 /** Starts a Node program. */

@@ -3,7 +3,10 @@ import { basename, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { detectFile, type DetectedFile } from '../../../adapters/sources/detect.ts';
+import { sampleFile } from '../../../adapters/sources/file-sample.ts';
+import { SOURCE_ADAPTERS } from '../../../adapters/sources/registry.ts';
 import type { JsonValue } from '../../../domain/shared/json.ts';
+import { ADAPTERS } from '../../../schemas/vocabulary.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { fixture } from './fixture-files.ts';
 
@@ -25,6 +28,8 @@ describe('the fixtures of every adapter', () => {
     const [adapter = ''] = file.split('/');
     const name = file.slice(adapter.length + 1);
     const detected = await detectFile({ path: join(FIXTURES, file), sourceFile: file, name, explicit: false });
+    const { sample } = await sampleFile(join(FIXTURES, file), name);
+    expect(ADAPTERS.filter((other) => SOURCE_ADAPTERS[other].detect(sample) !== undefined)).toEqual([adapter]);
     if (detected.kind === 'source') expect(detected).toMatchObject({ adapter, compression: 'none' });
     else {
       // A companion: it belongs to the format but holds no records.

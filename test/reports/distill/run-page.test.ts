@@ -29,7 +29,7 @@ test('verdict first, then what changed, then the evidence', () => {
 test('each picture has a sentence and each table its files', () => {
   expect(page.match(/<figure>/g)).toHaveLength(3);
   expect(page.match(/<figcaption>[A-Z][^<]+\.<\/figcaption>/g)).toHaveLength(3);
-  const links = new Set([...page.matchAll(/href="([^"#]+\.csv)"/g)].map(([, name]) => name));
+  const links = new Set([...page.matchAll(/href="([^"#]+\.csv)"/g)].map(([, name]) => name!));
   expect([...links].toSorted()).toEqual(
     runTables(nightAfterTheSwitch)
       .map(({ name }) => name)

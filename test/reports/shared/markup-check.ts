@@ -40,7 +40,6 @@ export function findMarkupFaults(html: string): string[] {
 }
 
 function findTextFaults(text: string): string[] {
-  // oxlint-disable-next-line no-control-regex -- finding them is its purpose
   const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.exec(text);
   const bare = text.replace(/&(?:amp|lt|gt|quot|#39|#10|#9);/g, '').includes('&');
   return [...(control === null ? [] : [`control character in ${JSON.stringify(text)}`]), ...(bare ? [`bare & in ${text}`] : [])];

@@ -1,0 +1,108 @@
+import { Option, type Command } from 'commander';
+import { distillQuarantine, type QuarantineOptions } from '../commands/distill-quarantine.ts';
+import { distillQuery, QUERY_FORMATS, type QueryOptions } from '../commands/distill-query.ts';
+import { distillReceipts, type ReceiptsOptions } from '../commands/distill-receipts.ts';
+import { distillRunAll, type RunAllOptions } from '../commands/distill-run-all.ts';
+import { distillExport, distillScore, type ScoreOptions } from '../commands/distill-stages.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { QUARANTINE_PLACES } from '../../schemas/quarantine-listing.ts';
+import { listOf, wholeNumber } from './arguments.ts';
+import { explained } from './help.ts';
+import { placed } from './placed.ts';
+
+const CHAIN_KEYS = 'run_id closes broken{stage,detail} receipts[{stage inputs outputs counts versions validation digest previous}]';
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** `lauter distill …`: traces in, gated training data out, and every question about it. */
+export function addDistill(program: Command, io: Io, settle: (code: ExitCode) => void): void {
+  const distill = program.command('distill').description('traces → gated training data');
+  addRuns(distill, io, settle);
+  addQuestions(distill, io, settle);
+}
+
+function addRuns(distill: Command, io: Io, settle: (code: ExitCode) => void): void {
+  explained(
+    running(distill.command('run-all [paths...]').description('refine traces end to end: materialize, score, export, receipts, audit'))
+      .option('--json', 'print the run summary (run-summary/1) as one JSON document')
+      .option('--include-partial', 'let partially accepted rows into SFT')
+      .option('--format <list>', 'files each set is written as: jsonl, parquet', listOf(FORMATS)),
+    'lauter distill run-all ./traces --json > summary.json',
+    'run_id verdict reasons workflow_id stages sources categories exports quarantined redactions drift paths',
+  ).action(async (paths: string[], options: RunAllOptions) => settle(await distillRunAll(io, paths, options)));
+  explained(
+    running(distill.command('materialize [paths...]').description('only read and normalize: the run stops after its first stage')).option(
+      '--json',
+      'print the receipts (receipt-chain/1) as one JSON document',
+    ),
+    'lauter distill materialize ./traces',
+    CHAIN_KEYS,
+  ).action(async (paths: string[], options: RunAllOptions) => settle(await distillRunAll(io, paths, options, 'materialize')));
+  explained(
+    running(distill.command('score [paths...]').description('run up to scoring, or explain the score of one record'))
+      .option('--explain <id>', 'tell which rule decided about this record; any beginning of its id that no other shares')
+      .option('--json', 'print the receipts (receipt-chain/1), or the explanation (score-explanation/1), as one JSON document'),
+    'lauter distill score --explain 67dfec63',
+    `${CHAIN_KEYS}\nKeys of --explain --json: evidence_id source adapter source_file locator line_offset model task{key,text} category rule when values[{reason,value}] passed_over[{rule,when}] scorer_version would_now_be{rule,category}`,
+  ).action(async (paths: string[], options: ScoreOptions) => settle(await distillScore(io, paths, options)));
+  explained(
+    running(
+      distill
+        .command('export [set] [paths...]')
+        .description('run up to the export; SET (rag, sft, preference or all) says whose files are shown'),
+    )
+      .option('--json', 'print the receipts (receipt-chain/1) as one JSON document')
+      .option('--include-partial', 'let partially accepted rows into SFT')
+      .option('--format <list>', 'files each set is written as: jsonl, parquet', listOf(FORMATS)),
+    'lauter distill export sft --include-partial',
+    CHAIN_KEYS,
+  ).action(async (set: string | undefined, paths: string[], options: RunAllOptions) =>
+    settle(await distillExport(io, set, paths, options)),
+  );
+}
+
+const FORMATS = ['jsonl', 'parquet'] as const;
+
+function running(command: Command): Command {
+  return placed(command)
+    .option('--skip-unknown', 'go on without files of no known format')
+    .option('--keep-server', 'leave the embedded Temporal server running');
+}
+
+function addQuestions(distill: Command, io: Io, settle: (code: ExitCode) => void): void {
+  explained(
+    placed(
+      distill
+        .command('query <sql>')
+        .description('read-only SQL over sources, evidence, scored, rag, sft, preference, quarantine, receipts, baselines, replays'),
+    )
+      .addOption(new Option('--format <format>', 'what to print').choices(QUERY_FORMATS).default('table'))
+      .addOption(new Option('--json', 'the same as --format json: one JSON array with an object for each row').implies({ format: 'json' }))
+      .option('--out <file>', 'write into a file instead; needed for parquet')
+      .option('--run <id>', 'the data of this run instead of the current one')
+      .option('--all', 'every row of a table, not only the first 1,000')
+      .option('--timeout-s <seconds>', 'seconds that the query may work', wholeNumber(1, 86_400), 300)
+      .option('--memory-mb <megabytes>', 'memory that the query may use', wholeNumber(64, 1 << 20), 1024),
+    `lauter distill query "SELECT category, count(*) AS rows FROM scored GROUP BY category"`,
+    'those of the query; an array of one object for each row',
+  ).action(async (sql: string, options: QueryOptions) => settle(await distillQuery(io, sql, options)));
+  explained(
+    placed(
+      distill.command('receipts').description('the receipts of a run, stage by stage, and whether their chain closes: 1 when it does not'),
+    )
+      .option('--run-id <id>', 'this run instead of the newest')
+      .option('--json', 'print them (receipt-chain/1) as one JSON document'),
+    'lauter distill receipts --json',
+    CHAIN_KEYS,
+  ).action((options: ReceiptsOptions) => settle(distillReceipts(io, options)));
+  explained(
+    placed(distill.command('quarantine').description('what did not make it, by reason'))
+      .option('--reason <reason>', 'list the rows with this reason')
+      .addOption(new Option('--set <set>', 'list the rows that did not enter this set').choices(QUARANTINE_PLACES))
+      .option('--run-id <id>', 'this run instead of the current one')
+      .option('--limit <rows>', 'rows that are listed at most', wholeNumber(0, MOST), 1_000)
+      .option('--json', 'print it (quarantine-listing/1) as one JSON document'),
+    'lauter distill quarantine --reason unanswered_tool_call',
+    'run_id asked{reason,set} total reasons[{set,reason,rows,sentence}] rows[{evidence_id,set,reason,detail,source_file,line_offset,sig_hash}] complete',
+  ).action(async (options: QuarantineOptions) => settle(await distillQuarantine(io, options)));
+}

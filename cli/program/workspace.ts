@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { init, type InitOptions } from '../commands/init.ts';
+import { samplesWrite } from '../commands/samples-write.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { wholeNumber } from './arguments.ts';
+import { explained } from './help.ts';
+
+/** `lauter init` and `lauter samples`: what there is to begin with. */
+export function addWorkspace(program: Command, io: Io, settle: (code: ExitCode) => void): void {
+  explained(
+    program
+      .command('init [paths...]')
+      .description('make a workspace, look at folders of traces, and write the config that names them')
+      .option('--workspace <dir>', 'folder that Lauter keeps everything in (or LAUTER_WORKSPACE)')
+      .option('--yes', 'write without asking')
+      .option('--force', 'add what is missing to a config that is there already')
+      .option('--json', 'print it (init-report/1) as one JSON document'),
+    'lauter init ./traces --workspace ./refinery',
+    'workspace config written sources[{name adapter paths}] unclear[{file reason}]',
+  ).action(async (paths: string[], options: InitOptions) => settle(await init(io, paths, options)));
+  const samples = program.command('samples').description('sample traces to try everything with');
+  explained(
+    samples
+      .command('write [dir]')
+      .description('write sample traces of every format, with the truth about them')
+      .option('--seed <number>', 'other samples of the same kind', wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+    'lauter samples write ./samples',
+  ).action((dir: string | undefined, options: { seed?: number }) => settle(samplesWrite(io, dir, options)));
+}
