@@ -44,7 +44,9 @@ export function createAudit(ports: Ports) {
       const { run } = stage;
       const checks = runChecks(ports, run);
       ports.runs.write(run.run_id, 'checks', checks);
-      const failures = checks.filter((check) => !check.passed).map((check) => `${check.check}: expected ${check.expected}, found ${check.found}`);
+      const failures = checks
+        .filter((check) => !check.passed)
+        .map((check) => `${check.check}: expected ${check.expected}, found ${check.found}`);
       saveStage(ports, stage, 'audit', {
         version: {},
         digest: ports.digests.sha256Of('audit', ...checks.map((check) => `${check.check} ${check.passed}`)),
@@ -82,7 +84,8 @@ async function rereadSet(ports: Ports, run: DistillInput, set: ExportSet, attemp
 }
 
 function ragFault(row: JsonObject): string | undefined {
-  if (row.category !== 'accepted' && row.category !== 'partially_accepted') return `category: expected accepted or partially_accepted, found ${JSON.stringify(row.category)}`;
+  if (row.category !== 'accepted' && row.category !== 'partially_accepted')
+    return `category: expected accepted or partially_accepted, found ${JSON.stringify(row.category)}`;
   if (row.warning !== (row.category === 'partially_accepted')) return 'warning: expected true exactly on partially accepted rows';
   return hasProvenance(row.provenance) ? undefined : 'provenance: expected source_file, line_offset and sig_hash, found something else';
 }
@@ -109,15 +112,37 @@ function runChecks(ports: Ports, run: DistillInput): Check[] {
   const fileFindings = [...audits.rag.findings, ...audits.preference.findings, ...quarantined.findings];
   const straddling = audits.rag.straddling + audits.sft.straddling + audits.preference.straddling;
   return [
-    check('records = evidence + quarantined, file by file', unequal.length === 0, 'equal in every file', unequal.length === 0 ? `equal in ${evidence.counts.files.length} files` : `unequal in ${unequal[0]!.file}`),
-    check('evidence rows on disk', manifest.rows === evidence.counts.records - total(evidence.counts.refused), `${evidence.counts.records - total(evidence.counts.refused)}`, `${manifest.rows}`),
+    check(
+      'records = evidence + quarantined, file by file',
+      unequal.length === 0,
+      'equal in every file',
+      unequal.length === 0 ? `equal in ${evidence.counts.files.length} files` : `unequal in ${unequal[0]!.file}`,
+    ),
+    check(
+      'evidence rows on disk',
+      manifest.rows === evidence.counts.records - total(evidence.counts.refused),
+      `${evidence.counts.records - total(evidence.counts.refused)}`,
+      `${manifest.rows}`,
+    ),
     check('one score for every evidence row', scored === manifest.rows, `${manifest.rows}`, `${scored}`),
     ...setChecks(written, manifest.rows),
-    check('SFT firewall on the file as it lies on disk', audits.sft.findings.length === 0, 'no finding', audits.sft.findings[0] ?? 'no finding'),
+    check(
+      'SFT firewall on the file as it lies on disk',
+      audits.sft.findings.length === 0,
+      'no finding',
+      audits.sft.findings[0] ?? 'no finding',
+    ),
     check('files as they were written, rows as they must be', fileFindings.length === 0, 'no finding', fileFindings[0] ?? 'no finding'),
-    ...(['rag', 'sft', 'preference'] as const).map((set) => check(`${set} rows on disk`, audits[set].rows === written[set].rows, `${written[set].rows}`, `${audits[set].rows}`)),
+    ...(['rag', 'sft', 'preference'] as const).map((set) =>
+      check(`${set} rows on disk`, audits[set].rows === written[set].rows, `${written[set].rows}`, `${audits[set].rows}`),
+    ),
     check('no task on both sides of a split', straddling === 0, '0', `${straddling}`),
-    check('the chain of receipts closes', broken === undefined && receipts.length === STAGES.length - 1, `${STAGES.length - 1} linked receipts`, broken === undefined ? `${receipts.length} linked receipts` : `a break at ${broken.stage}`),
+    check(
+      'the chain of receipts closes',
+      broken === undefined && receipts.length === STAGES.length - 1,
+      `${STAGES.length - 1} linked receipts`,
+      broken === undefined ? `${receipts.length} linked receipts` : `a break at ${broken.stage}`,
+    ),
   ];
 }
 
@@ -126,7 +151,12 @@ function setChecks(written: WrittenSets, evidenceRows: number): Check[] {
   const refused = (set: (typeof QUARANTINE_SETS)[number]): number => total(written.quarantine.reasons[set] ?? {});
   return (['rag', 'sft'] as const).map((set) => {
     const found = written[set].rows + refused(set);
-    return check(`${set}: eligible = exported + quarantined`, found === evidenceRows, `${evidenceRows}`, `${written[set].rows} + ${refused(set)} = ${found}`);
+    return check(
+      `${set}: eligible = exported + quarantined`,
+      found === evidenceRows,
+      `${evidenceRows}`,
+      `${written[set].rows} + ${refused(set)} = ${found}`,
+    );
   });
 }
 

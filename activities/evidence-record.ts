@@ -1,4 +1,5 @@
 import type { JsonValue } from '../domain/shared/json.ts';
+import { parseStrictJson } from '../domain/shared/strict-json.ts';
 import type { Artifact, Message, Provenance, Signals } from '../schemas/evidence.ts';
 import type { EvidenceRow } from './ports.ts';
 
@@ -13,13 +14,18 @@ export function recordOf(row: EvidenceRow) {
     task: { text: row.task_text },
     model: row.model,
     messages: JSON.parse(row.messages) as Message[],
-    tools: row.tools === null ? undefined : (JSON.parse(row.tools) as JsonValue[]),
+    tools: row.tools === null ? undefined : (parseStored(row.tools) as JsonValue[]),
     artifacts: JSON.parse(row.artifacts) as Artifact[],
     outcome: { state: row.outcome_state, value: row.outcome_value, from: row.outcome_from },
     signals: JSON.parse(row.signals) as Signals,
     origin: row.origin,
     generation: row.generation,
   };
+}
+
+/** The schemas of tools name the bounds of 64-bit integers, which a double would change. */
+function parseStored(text: string): JsonValue {
+  return /\d{16}/.test(text) ? parseStrictJson(text) : (JSON.parse(text) as JsonValue);
 }
 
 /** Where a stored row was read. */

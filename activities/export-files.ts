@@ -53,7 +53,12 @@ export function createExportFiles(ports: Ports) {
       const written = readWritten(ports, run);
       const scored = readVersion<ScoredVersion>(ports, run, 'score');
       const rowsIn = Object.values(scored.categories).reduce((sum, rows) => sum + rows, 0);
-      const digest = ports.digests.sha256Of('export', written.rag.content_digest, written.sft.content_digest, written.preference.content_digest);
+      const digest = ports.digests.sha256Of(
+        'export',
+        written.rag.content_digest,
+        written.sft.content_digest,
+        written.preference.content_digest,
+      );
       const files = Object.values(written).flatMap((set) => set.files);
       saveStage(ports, stage, 'export', {
         version: Object.fromEntries(Object.entries(written).map(([set, { content_digest, rows }]) => [set, { content_digest, rows }])),
@@ -79,7 +84,8 @@ export function readWritten(ports: Ports, run: DistillInput): WrittenSets {
 /** Quarantined rows of some sets by reason. */
 export function sumReasons(quarantine: WrittenSet, sets: readonly string[]): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const set of sets) for (const [reason, rows] of Object.entries(quarantine.reasons[set] ?? {})) sums[reason] = (sums[reason] ?? 0) + rows;
+  for (const set of sets)
+    for (const [reason, rows] of Object.entries(quarantine.reasons[set] ?? {})) sums[reason] = (sums[reason] ?? 0) + rows;
   return sums;
 }
 
@@ -195,7 +201,11 @@ function preferenceLine(ports: Ports, pair: PairedRows, split: Split): { id: str
   };
   const row = canonicalJson({ ...rest, provenance: { chosen, rejected } } as unknown as JsonValue);
   preferenceRowSchema.parse(JSON.parse(row));
-  return { id, row, content: canonicalJson({ ...rest, provenance: { chosen: contentOf(chosen), rejected: contentOf(rejected) } } as unknown as JsonValue) };
+  return {
+    id,
+    row,
+    content: canonicalJson({ ...rest, provenance: { chosen: contentOf(chosen), rejected: contentOf(rejected) } } as unknown as JsonValue),
+  };
 }
 
 function messagesOf(row: CategorizedRow): Message[] {
@@ -215,7 +225,13 @@ async function writeQuarantine(ports: Ports, run: DistillInput, attempt: Attempt
     files.push(file, ...(await convert(ports, run, 'quarantine', name, file.rows)));
   }
   const digest = ports.digests.sha256(canonicalJson(reasons));
-  return { files, rows: files.filter((file) => file.name.endsWith('.jsonl')).reduce((sum, file) => sum + file.rows, 0), content_digest: digest, splits: {}, reasons };
+  return {
+    files,
+    rows: files.filter((file) => file.name.endsWith('.jsonl')).reduce((sum, file) => sum + file.rows, 0),
+    content_digest: digest,
+    splits: {},
+    reasons,
+  };
 }
 
 async function writeRefused(
@@ -250,7 +266,11 @@ function quarantineLine(row: RefusedRow): string {
 async function convert(ports: Ports, run: DistillInput, set: ExportSet | 'quarantine', name: string, rows: number): Promise<WrittenFile[]> {
   if (!run.settings.formats.includes('parquet')) return [];
   const parquetName = name.replace(/\.jsonl$/, '.parquet');
-  const { bytes, sha256, rows: stored } = await ports.output.publishMade(run.run_id, parquetName, (temporary) =>
+  const {
+    bytes,
+    sha256,
+    rows: stored,
+  } = await ports.output.publishMade(run.run_id, parquetName, (temporary) =>
     ports.lake.convertToParquet(set, ports.output.path(run.run_id, name), temporary),
   );
   if (stored !== rows) throw new Error(`${parquetName} holds ${stored} rows, expected ${rows}`);

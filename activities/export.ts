@@ -22,7 +22,9 @@ export function createExport(ports: Ports) {
   return {
     async planExport(run: DistillInput): Promise<StagePlan> {
       const scored = scoredShards(ports, run);
-      const pending = scored.flatMap((shard, index) => (ports.lake.find('candidates', candidatesKey(ports, run, shard)) === undefined ? [index] : []));
+      const pending = scored.flatMap((shard, index) =>
+        ports.lake.find('candidates', candidatesKey(ports, run, shard)) === undefined ? [index] : [],
+      );
       return { shards: scored.length, pending, rows: scored.reduce((sum, shard) => sum + shard.rows, 0) };
     },
 

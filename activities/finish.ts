@@ -69,7 +69,9 @@ function summarize(ports: Ports, run: DistillInput, receipts: readonly StageRece
   const failed = checks.filter((check) => !check.passed);
   const reasons = refusalsOf({
     firewallFindings: failed.filter((check) => check.check.startsWith('SFT firewall')).map((check) => check.found),
-    failedChecks: failed.filter((check) => !check.check.startsWith('SFT firewall')).map((check) => `${check.check}: expected ${check.expected}, found ${check.found}`),
+    failedChecks: failed
+      .filter((check) => !check.check.startsWith('SFT firewall'))
+      .map((check) => `${check.check}: expected ${check.expected}, found ${check.found}`),
     sources,
     exportedRows: exports.rag + exports.sft + exports.preference,
     maxQuarantined: run.settings.max_quarantined,

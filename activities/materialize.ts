@@ -29,7 +29,11 @@ export function createMaterialize(ports: Ports) {
     /** Fixes what the run reads. A retry, or a resume, finds the plan that was made first. */
     async planMaterialize(run: DistillInput, attempt: Attempt): Promise<StagePlan> {
       if (!ports.runs.has(run.run_id, 'plan')) {
-        const options = { skipUnknown: run.skip_unknown, maxRecordBytes: run.settings.max_record_bytes, pipelineVersion: MATERIALIZE_VERSION };
+        const options = {
+          skipUnknown: run.skip_unknown,
+          maxRecordBytes: run.settings.max_record_bytes,
+          pipelineVersion: MATERIALIZE_VERSION,
+        };
         const planned = await ports.sources.plan(run.requests, options, attempt.throwIfStopped);
         ports.runs.write(run.run_id, 'plan', { schema: 'plan/1', run_id: run.run_id, ...planned } satisfies Plan);
       }
@@ -58,7 +62,10 @@ export function createMaterialize(ports: Ports) {
       const { run } = stage;
       const shards = evidenceShards(ports, run);
       const settled = await ports.lake.settleEvidence(shards);
-      const counts = mergeCounts(shards.map((shard) => shard.counts as unknown as MaterializeCounts), settled.duplicates);
+      const counts = mergeCounts(
+        shards.map((shard) => shard.counts as unknown as MaterializeCounts),
+        settled.duplicates,
+      );
       const version: EvidenceVersion = { manifest: settled.digest, counts, duplicates_by_source: countBySource(settled.duplicates) };
       saveStage(ports, stage, 'materialize', {
         version,
@@ -66,7 +73,9 @@ export function createMaterialize(ports: Ports) {
         rowsIn: counts.records,
         rowsOut: settled.manifest.rows,
         quarantined: counts.refused,
-        outputs: [{ path: `lake/manifests/evidence/${settled.digest}.json`, rows: settled.manifest.rows, digest: settled.manifest.row_digest }],
+        outputs: [
+          { path: `lake/manifests/evidence/${settled.digest}.json`, rows: settled.manifest.rows, digest: settled.manifest.row_digest },
+        ],
         inputs: counts.files.map((file) => ({ path: file.file, rows: file.records, digest: file.digest })),
         more: prefixed('redacted_', counts.redactions),
       });
@@ -85,13 +94,23 @@ export function evidenceShards(ports: Ports, run: Pick<DistillInput, 'run_id'>):
 }
 
 /** A shard that must exist by now. */
-export function findOrFail(ports: Ports, kind: 'evidence' | 'refused' | 'scored' | 'candidates' | 'decisions' | 'pairs', key: string): ShardEntry {
+export function findOrFail(
+  ports: Ports,
+  kind: 'evidence' | 'refused' | 'scored' | 'candidates' | 'decisions' | 'pairs',
+  key: string,
+): ShardEntry {
   const entry = ports.lake.find(kind, key);
   if (entry === undefined) throw new Error(`shard ${kind}/${key} vanished while the run was going on`);
   return entry;
 }
 
-async function readShard(ports: Ports, draft: ShardDraft, shard: SourceShard, maxRecordBytes: number, attempt: Attempt): Promise<MaterializeCounts> {
+async function readShard(
+  ports: Ports,
+  draft: ShardDraft,
+  shard: SourceShard,
+  maxRecordBytes: number,
+  attempt: Attempt,
+): Promise<MaterializeCounts> {
   const counts = emptyCounts(shard.source);
   const writer = new EvidenceWriter(ports, draft, shard, counts, maxRecordBytes);
   for (const part of shard.parts) {
@@ -142,12 +161,18 @@ class EvidenceWriter {
 
   #addDraft(draft: Draft, record: RawRecord & { readonly canonical: string | undefined }): void {
     if ('refused' in draft) {
-      this.#refuse(draft.refused, draft.detail, draft, record.canonical === undefined ? null : this.#ports.digests.sha256(record.canonical));
+      this.#refuse(
+        draft.refused,
+        draft.detail,
+        draft,
+        record.canonical === undefined ? null : this.#ports.digests.sha256(record.canonical),
+      );
       return;
     }
     const signed = signedText(draft, record);
     if (signed === undefined) this.#refuse('too_deep', 'nesting deeper than 200 levels', draft, null);
-    else if (signed.length > this.#maxRecordBytes) this.#refuse('too_large', `expected at most ${this.#maxRecordBytes} bytes, found ${signed.length} characters`, draft, null);
+    else if (signed.length > this.#maxRecordBytes)
+      this.#refuse('too_large', `expected at most ${this.#maxRecordBytes} bytes, found ${signed.length} characters`, draft, null);
     else this.#write(draft, this.#ports.digests.sha256(signed));
   }
 
@@ -161,14 +186,19 @@ class EvidenceWriter {
       fileTime: this.#part.file_time,
       sigHash,
     };
-    const { evidence, canonical, rowDigest, contentDigest } = assembleEvidence({ ...clean, redactions }, origin, this.#ports.digests.sha256);
+    const { evidence, canonical, rowDigest, contentDigest } = assembleEvidence(
+      { ...clean, redactions },
+      origin,
+      this.#ports.digests.sha256,
+    );
     const place = `"content_digest":"${contentDigest}","place":${this.#evidencePlace},"row_digest":"${rowDigest}","shard":"${this.#shard.key}"`;
     this.#draft.write('evidence', `${canonical.slice(0, -1)},${place}}`, evidence.day);
     this.#evidencePlace += 1;
     this.#file.records += 1;
     this.#file.evidence += 1;
     this.#counts.records += 1;
-    for (const [detector, found] of Object.entries(redactions)) this.#counts.redactions[detector] = (this.#counts.redactions[detector] ?? 0) + found;
+    for (const [detector, found] of Object.entries(redactions))
+      this.#counts.redactions[detector] = (this.#counts.redactions[detector] ?? 0) + found;
     const { health } = this.#counts;
     health.rows += 1;
     if (isBlank(evidence.task.text)) health.without_task += 1;
@@ -177,7 +207,12 @@ class EvidenceWriter {
     if (evidence.provenance.recorded_at_from === 'file') health.without_time += 1;
   }
 
-  #refuse(reason: QuarantineReason, detail: string, place: { readonly locator: Locator; readonly line: number }, sigHash: string | null): void {
+  #refuse(
+    reason: QuarantineReason,
+    detail: string,
+    place: { readonly locator: Locator; readonly line: number },
+    sigHash: string | null,
+  ): void {
     const row = {
       source: this.#shard.source,
       reason,

@@ -123,7 +123,7 @@ export interface ShardDraft {
   close(): void;
 }
 
-/** An evidence row as stored: nested values are canonical JSON text. */
+/** An evidence row as stored: nested values are JSON text. */
 export interface EvidenceRow {
   readonly place: number;
   readonly id: string;
@@ -261,7 +261,10 @@ export interface DecideRequest {
   /** Smallest task key of the cluster of each task that shares a text with another task. */
   clusterTasks(links: readonly (readonly string[])[]): ReadonlyMap<string, string>;
   /** Pairs of one task, and why each contender is in none. */
-  pairTask(contenders: readonly Contender[]): { readonly pairs: readonly PairRow[]; readonly refusals: ReadonlyMap<string, QuarantineReason> };
+  pairTask(contenders: readonly Contender[]): {
+    readonly pairs: readonly PairRow[];
+    readonly refusals: ReadonlyMap<string, QuarantineReason>;
+  };
   throwIfStopped(): void;
 }
 
@@ -289,7 +292,11 @@ export interface OutputFolder {
   path(runId: string, name: string): string;
   openLines(runId: string, name: string): LineFile;
   /** Publishes a file that `make` writes under a temporary name; `make` returns its rows. */
-  publishMade(runId: string, name: string, make: (temporary: string) => Promise<number>): Promise<{ readonly sha256: string; readonly bytes: number; readonly rows: number }>;
+  publishMade(
+    runId: string,
+    name: string,
+    make: (temporary: string) => Promise<number>,
+  ): Promise<{ readonly sha256: string; readonly bytes: number; readonly rows: number }>;
   /** Lines of a file in batches. */
   readLines(path: string): AsyncIterable<readonly string[]>;
   sha256(path: string): Promise<string>;

@@ -21,7 +21,9 @@ export function createScore(ports: Ports) {
   return {
     async planScore(run: DistillInput): Promise<StagePlan> {
       const shards = evidenceShards(ports, run);
-      const pending = shards.flatMap((shard, index) => (ports.lake.find('scored', scoredKey(ports, run, shard)) === undefined ? [index] : []));
+      const pending = shards.flatMap((shard, index) =>
+        ports.lake.find('scored', scoredKey(ports, run, shard)) === undefined ? [index] : [],
+      );
       return { shards: shards.length, pending, rows: shards.reduce((sum, shard) => sum + shard.rows, 0) };
     },
 
@@ -61,8 +63,16 @@ export function createScore(ports: Ports) {
         rowsOut: settled.manifest.rows,
         quarantined: {},
         categories,
-        inputs: [{ path: `lake/manifests/evidence/${readVersion<EvidenceVersion>(ports, run, 'materialize').manifest}.json`, rows: evidence.rows, digest: evidence.row_digest }],
-        outputs: [{ path: `lake/manifests/scored/${settled.digest}.json`, rows: settled.manifest.rows, digest: settled.manifest.row_digest }],
+        inputs: [
+          {
+            path: `lake/manifests/evidence/${readVersion<EvidenceVersion>(ports, run, 'materialize').manifest}.json`,
+            rows: evidence.rows,
+            digest: evidence.row_digest,
+          },
+        ],
+        outputs: [
+          { path: `lake/manifests/scored/${settled.digest}.json`, rows: settled.manifest.rows, digest: settled.manifest.row_digest },
+        ],
         versions: { scorer: SCORER_VERSION },
       });
     },

@@ -23,5 +23,7 @@ export function readVersion<Version>(ports: Ports, run: Pick<DistillInput, 'run_
 
 /** The receipt of a stage of this run, or undefined before it was done. */
 export function readReceipt(ports: Ports, run: Pick<DistillInput, 'run_id'>, stage: Stage | undefined): StageReceipt | undefined {
-  return stage !== undefined && ports.runs.has(run.run_id, `${stage}-receipt`) ? ports.runs.read(run.run_id, `${stage}-receipt`) : undefined;
+  return stage !== undefined && ports.runs.has(run.run_id, `${stage}-receipt`)
+    ? ports.runs.read(run.run_id, `${stage}-receipt`)
+    : undefined;
 }

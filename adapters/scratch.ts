@@ -18,18 +18,21 @@ export function makeScratch(root: string): string {
 }
 
 /** Removes what processes that are gone left behind below `root`: at any depth, or at its top only. Returns the paths. */
-export function sweepTemporaries(root: string, reach: 'top' | 'any depth' = 'any depth'): string[] {
-  const stale = findStaleTemporaries(root);
+export function sweepTemporaries(root: string, reach: Reach = 'any depth'): string[] {
+  const stale = findStaleTemporaries(root, reach);
   for (const path of stale) rmSync(path, { recursive: true, force: true });
   return stale;
 }
 
-/** Files and folders that processes which are gone left behind below `root`, at any depth. */
-export function findStaleTemporaries(root: string): string[] {
+/** How far below a folder to look. */
+type Reach = 'top' | 'any depth';
+
+/** Files and folders that processes which are gone left behind below `root`. */
+export function findStaleTemporaries(root: string, reach: Reach = 'any depth'): string[] {
   return listOrNone(root).flatMap((entry) => {
     const path = join(root, entry.name);
     if (entry.name.startsWith(MARK)) return ownerIsRunning(entry.name) ? [] : [path];
-    return entry.isDirectory() ? findStaleTemporaries(path) : [];
+    return entry.isDirectory() && reach === 'any depth' ? findStaleTemporaries(path) : [];
   });
 }
 

@@ -56,7 +56,12 @@ function runId(now: Date): string {
 }
 
 /** What is to be read: the paths of the command line, or else the sources of the config. */
-export function sourceRequests({ paths, cwd, config, configBase }: Pick<DistillRequest, 'paths' | 'cwd' | 'config' | 'configBase'>): SourceRequest[] {
+export function sourceRequests({
+  paths,
+  cwd,
+  config,
+  configBase,
+}: Pick<DistillRequest, 'paths' | 'cwd' | 'config' | 'configBase'>): SourceRequest[] {
   if (paths.length > 0) return paths.map((path) => ({ paths: [path], base: cwd, options: {} }));
   if (config.sources.length === 0) {
     throw new UsageError(

@@ -30,7 +30,14 @@ export function tellSummary(summary: RunSummary, io: Pick<Io, 'cwd' | 'hasColour
     '',
     textTable(
       ['source', 'format', 'files', 'records', 'evidence', 'quarantined'],
-      summary.sources.map((source) => [plain(source.name), source.adapter, count(source.files), count(source.records), count(source.evidence), count(source.quarantined)]),
+      summary.sources.map((source) => [
+        plain(source.name),
+        source.adapter,
+        count(source.files),
+        count(source.records),
+        count(source.evidence),
+        count(source.quarantined),
+      ]),
     ),
     '',
     textTable(

@@ -13,5 +13,11 @@ export type ThreadAnswer =
   | { readonly state: 'stopped' }
   | {
       readonly state: 'failed';
-      readonly failure: { readonly type: string; readonly message: string; readonly remedy: string; readonly context: Record<string, unknown>; readonly stack: string };
+      readonly failure: {
+        readonly type: string;
+        readonly message: string;
+        readonly remedy: string;
+        readonly context: Record<string, unknown>;
+        readonly stack: string;
+      };
     };

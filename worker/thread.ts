@@ -37,10 +37,22 @@ function describe(error: unknown): Extract<ThreadAnswer, { state: 'failed' }>['f
   // Making a folder or a link can be what the disk has no room for, too.
   const known = error instanceof LauterError ? error : translateDiskFull(error);
   if (known !== undefined) {
-    return { type: known.constructor.name, message: known.message, remedy: known.remedy, context: { ...known.context }, stack: known.stack ?? '' };
+    return {
+      type: known.constructor.name,
+      message: known.message,
+      remedy: known.remedy,
+      context: { ...known.context },
+      stack: known.stack ?? '',
+    };
   }
   const { message, stack, code } = error as NodeJS.ErrnoException;
-  return { type: 'UnexpectedError', message: message ?? String(error), remedy: '', context: code === undefined ? {} : { code }, stack: stack ?? '' };
+  return {
+    type: 'UnexpectedError',
+    message: message ?? String(error),
+    remedy: '',
+    context: code === undefined ? {} : { code },
+    stack: stack ?? '',
+  };
 }
 
 /** Piscina hands our data on beside its own. */

@@ -74,7 +74,12 @@ class DistillRun {
     const reason = state === 'cancelled' ? 'cancelled' : (cause?.message ?? 'an activity failed');
     await CancellationScope.nonCancellable(() => this.#record.abandonRun({ run: this.#input, state, reason }));
     if (state === 'cancelled' || !(cause instanceof ApplicationFailure)) return error;
-    return ApplicationFailure.create({ message: cause.message, type: cause.type ?? 'UnexpectedError', nonRetryable: true, details: cause.details ?? [] });
+    return ApplicationFailure.create({
+      message: cause.message,
+      type: cause.type ?? 'UnexpectedError',
+      nonRetryable: true,
+      details: cause.details ?? [],
+    });
   }
 
   async #stage(

@@ -1,5 +1,10 @@
 /** Starts work for each item, at most `width` at once, and waits for all of it. The first failure stops new starts and is thrown when the rest has ended. */
-export async function slideWindow<Item>(items: readonly Item[], width: number, work: (item: Item) => Promise<void>, mayStart: () => Promise<boolean>): Promise<void> {
+export async function slideWindow<Item>(
+  items: readonly Item[],
+  width: number,
+  work: (item: Item) => Promise<void>,
+  mayStart: () => Promise<boolean>,
+): Promise<void> {
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
   for (const item of items) {

@@ -89,7 +89,11 @@ function openLineFile(path: string, scratchRoot: string): LineFile {
   };
 }
 
-async function publishMade(path: string, scratchRoot: string, make: (temporary: string) => Promise<number>): ReturnType<OutputFolder['publishMade']> {
+async function publishMade(
+  path: string,
+  scratchRoot: string,
+  make: (temporary: string) => Promise<number>,
+): ReturnType<OutputFolder['publishMade']> {
   const scratch = makeScratch(scratchRoot);
   try {
     const temporary = join(scratch, 'file');

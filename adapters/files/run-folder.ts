@@ -20,6 +20,11 @@ function readJson<Value>(path: string): Value {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Value;
   } catch (error) {
-    throw new LakeCorruptError(`reading ${path}: expected a whole JSON document, found ${String(error)}.`, 'Run the same command again; if it stays, remove the folder of that run.', {}, error);
+    throw new LakeCorruptError(
+      `reading ${path}: expected a whole JSON document, found ${String(error)}.`,
+      'Run the same command again; if it stays, remove the folder of that run.',
+      {},
+      error,
+    );
   }
 }

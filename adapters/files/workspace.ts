@@ -54,15 +54,19 @@ export function readWorkspace(root: string): Workspace | undefined {
   }
   const parsed = workspaceSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new WorkspaceError(`opening the workspace ${root}: expected a workspace.json of ours, found something else.`, 'Name another folder with --workspace.');
+  throw new WorkspaceError(
+    `opening the workspace ${root}: expected a workspace.json of ours, found something else.`,
+    'Name another folder with --workspace.',
+  );
 }
 
 function readOrMake(root: string, version: string): Workspace {
   // Looked at before anything is made: a folder that is refused stays as it is.
   readWorkspace(root);
   try {
+    // Asked before anything is made, because a read-only disk answers that with a misleading code.
+    if (existsSync(root)) accessSync(root, constants.W_OK);
     mkdirSync(join(root, 'locks', 'users'), { recursive: true });
-    accessSync(root, constants.W_OK);
   } catch (error) {
     throw new WorkspaceError(
       `opening the workspace ${root}: expected a folder that can be written to, found ${(error as NodeJS.ErrnoException).code ?? 'an error'}.`,

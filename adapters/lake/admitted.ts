@@ -9,7 +9,12 @@ import { rowsOf } from './rows.ts';
 const PLACE_COLUMNS = 'c.source_file, c.line_offset, c.locator, c.sig_hash, c.recorded_at, c.recorded_at_from';
 
 /** The rows that entered a set, shard by shard, in the order they were read. */
-export async function* scanAdmitted(layout: LakeLayout, database: Database, version: ExportVersion, set: 'rag' | 'sft'): AsyncIterable<AdmittedRow[]> {
+export async function* scanAdmitted(
+  layout: LakeLayout,
+  database: Database,
+  version: ExportVersion,
+  set: 'rag' | 'sft',
+): AsyncIterable<AdmittedRow[]> {
   for (const shard of version.candidates) {
     yield* database.stream<AdmittedRow>(
       `SELECT c.evidence_id, c.${set} AS template, d.cluster, ${PLACE_COLUMNS}
@@ -20,7 +25,12 @@ export async function* scanAdmitted(layout: LakeLayout, database: Database, vers
 }
 
 /** The rows that did not enter a set, with the reason. */
-export async function* scanRefused(layout: LakeLayout, database: Database, version: ExportVersion, set: ExportSet): AsyncIterable<RefusedRow[]> {
+export async function* scanRefused(
+  layout: LakeLayout,
+  database: Database,
+  version: ExportVersion,
+  set: ExportSet,
+): AsyncIterable<RefusedRow[]> {
   const detail = set === 'sft' ? 'c.sft_detail' : 'NULL';
   for (const shard of version.candidates) {
     yield* database.stream<RefusedRow>(
@@ -36,7 +46,12 @@ function decisionsOf(layout: LakeLayout, version: ExportVersion, shard: ShardEnt
 }
 
 /** What never became evidence: unreadable records, and exact duplicates. */
-export async function* scanUnread(layout: LakeLayout, database: Database, refused: readonly ShardEntry[], evidence: Manifest): AsyncIterable<RefusedRow[]> {
+export async function* scanUnread(
+  layout: LakeLayout,
+  database: Database,
+  refused: readonly ShardEntry[],
+  evidence: Manifest,
+): AsyncIterable<RefusedRow[]> {
   for (const shard of refused) {
     if (shard.rows === 0) continue;
     yield* database.stream<RefusedRow>(
@@ -54,11 +69,27 @@ export async function* scanUnread(layout: LakeLayout, database: Database, refuse
 }
 
 /** The pairs with both conversations. */
-export async function* scanPairs(layout: LakeLayout, database: Database, version: ExportVersion, evidence: Manifest, scored: Manifest): AsyncIterable<PairedRows[]> {
+export async function* scanPairs(
+  layout: LakeLayout,
+  database: Database,
+  version: ExportVersion,
+  evidence: Manifest,
+  scored: Manifest,
+): AsyncIterable<PairedRows[]> {
   const pairs = rowsOf(layout, 'pairs', version.pairs.parts);
   await database.run(`CREATE OR REPLACE TEMP TABLE paired AS
-    SELECT ${evidenceColumns('e')}, s.category FROM ${rowsOf(layout, 'evidence', evidence.shards.flatMap((shard) => shard.parts), evidence.excluded)} e
-    JOIN ${rowsOf(layout, 'scored', scored.shards.flatMap((shard) => shard.parts), evidence.excluded)} s ON s.evidence_id = e.id
+    SELECT ${evidenceColumns('e')}, s.category FROM ${rowsOf(
+      layout,
+      'evidence',
+      evidence.shards.flatMap((shard) => shard.parts),
+      evidence.excluded,
+    )} e
+    JOIN ${rowsOf(
+      layout,
+      'scored',
+      scored.shards.flatMap((shard) => shard.parts),
+      evidence.excluded,
+    )} s ON s.evidence_id = e.id
     WHERE e.id IN (SELECT chosen_id FROM ${pairs} UNION SELECT rejected_id FROM ${pairs})`);
   type Joined = PairRow & Record<`c_${keyof CategorizedRow}` | `r_${keyof CategorizedRow}`, unknown>;
   const sided = (side: string): string => COLUMNS.map((name) => `${side}.${name} AS ${side}_${name}`).join(', ');
@@ -70,14 +101,26 @@ export async function* scanPairs(layout: LakeLayout, database: Database, version
   }
 }
 
-const COLUMNS: readonly (keyof CategorizedRow)[] = [...(evidenceColumns('').split(', ').map((name) => name.slice(1)) as (keyof CategorizedRow)[]), 'category'];
+const COLUMNS: readonly (keyof CategorizedRow)[] = [
+  ...(evidenceColumns('')
+    .split(', ')
+    .map((name) => name.slice(1)) as (keyof CategorizedRow)[]),
+  'category',
+];
 
 function sideOf(row: object, side: 'c' | 'r'): CategorizedRow {
-  return Object.fromEntries(COLUMNS.map((name) => [name, (row as Record<string, unknown>)[`${side}_${name}`]])) as unknown as CategorizedRow;
+  return Object.fromEntries(
+    COLUMNS.map((name) => [name, (row as Record<string, unknown>)[`${side}_${name}`]]),
+  ) as unknown as CategorizedRow;
 }
 
 /** Rows of a set that were refused, by reason. */
-export function countRefusals(layout: LakeLayout, database: Database, version: ExportVersion, set: ExportSet): Promise<{ reason: QuarantineReason; rows: number }[]> {
+export function countRefusals(
+  layout: LakeLayout,
+  database: Database,
+  version: ExportVersion,
+  set: ExportSet,
+): Promise<{ reason: QuarantineReason; rows: number }[]> {
   return database.rows(
     `SELECT ${set}_refusal AS reason, count(*) AS rows FROM ${rowsOf(layout, 'decisions', version.decisions.parts)}
      WHERE ${set}_refusal IS NOT NULL GROUP BY 1 ORDER BY 1`,

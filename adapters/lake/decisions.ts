@@ -47,8 +47,13 @@ async function clusterTasks(database: Database, scratch: string, request: Decide
     GROUP BY digest HAVING count(DISTINCT task_key) > 1 ORDER BY tasks`);
   const clusters = request.clusterTasks(links.map((link) => link.tasks));
   const file = join(scratch, 'clusters.jsonl');
-  writeRows(file, [...clusters].map(([task_key, cluster]) => ({ task_key, cluster })));
-  await database.run(`CREATE TEMP TABLE cluster AS SELECT * FROM read_json(${literal(file)}, format='newline_delimited', columns={task_key: 'VARCHAR', cluster: 'VARCHAR'})`);
+  writeRows(
+    file,
+    [...clusters].map(([task_key, cluster]) => ({ task_key, cluster })),
+  );
+  await database.run(
+    `CREATE TEMP TABLE cluster AS SELECT * FROM read_json(${literal(file)}, format='newline_delimited', columns={task_key: 'VARCHAR', cluster: 'VARCHAR'})`,
+  );
 }
 
 /** Streams the contenders task by task, so that only one task's are in memory. */
@@ -82,7 +87,9 @@ async function formPairs(database: Database, scratch: string, request: DecideReq
       ? 'CREATE TEMP TABLE pair_refusal (evidence_id VARCHAR, refusal VARCHAR)'
       : `CREATE TEMP TABLE pair_refusal AS SELECT * FROM read_json(${literal(refusals[0].path)}, format='newline_delimited', columns={evidence_id: 'VARCHAR', refusal: 'VARCHAR'})`,
   );
-  await database.run(`CREATE TEMP TABLE contested AS SELECT task_key FROM candidate WHERE preference_refusal IS NULL GROUP BY task_key HAVING count(*) > 1`);
+  await database.run(
+    `CREATE TEMP TABLE contested AS SELECT task_key FROM candidate WHERE preference_refusal IS NULL GROUP BY task_key HAVING count(*) > 1`,
+  );
   return pairFile.close();
 }
 

@@ -40,11 +40,18 @@ export function evidenceColumns(alias: string): string {
 
 /** The rows of one shard in the order they were read. */
 export function scanEvidence(layout: LakeLayout, database: Database, evidence: ShardEntry): AsyncIterable<EvidenceRow[]> {
-  return database.stream<EvidenceRow>(`SELECT ${evidenceColumns('e')} FROM ${rowsOf(layout, 'evidence', evidence.parts)} e ORDER BY e.place`);
+  return database.stream<EvidenceRow>(
+    `SELECT ${evidenceColumns('e')} FROM ${rowsOf(layout, 'evidence', evidence.parts)} e ORDER BY e.place`,
+  );
 }
 
 /** The same with the category each row was given. */
-export function scanCategorized(layout: LakeLayout, database: Database, evidence: ShardEntry, scored: ShardEntry): AsyncIterable<CategorizedRow[]> {
+export function scanCategorized(
+  layout: LakeLayout,
+  database: Database,
+  evidence: ShardEntry,
+  scored: ShardEntry,
+): AsyncIterable<CategorizedRow[]> {
   return database.stream<CategorizedRow>(
     `SELECT ${evidenceColumns('e')}, s.category FROM ${rowsOf(layout, 'evidence', evidence.parts)} e
      JOIN ${rowsOf(layout, 'scored', scored.parts)} s ON s.place = e.place ORDER BY e.place`,
@@ -74,6 +81,12 @@ export async function settleEvidence(layout: LakeLayout, database: Database, scr
 
 async function publishExcluded(layout: LakeLayout, database: Database, scratch: string, shards: readonly ShardEntry[]): Promise<ShardPart> {
   const key = sha256Of('excluded', ...shards.map((shard) => shard.key));
-  const entry = await publishShard(layout, database, { kind: 'excluded', key, counts: {} }, [{ sql: 'SELECT shard, place FROM duplicate' }], scratch);
+  const entry = await publishShard(
+    layout,
+    database,
+    { kind: 'excluded', key, counts: {} },
+    [{ sql: 'SELECT shard, place FROM duplicate' }],
+    scratch,
+  );
   return entry.parts[0]!;
 }

@@ -1,8 +1,10 @@
 import type { ExportSet } from '../../schemas/vocabulary.ts';
 import { literal, type Database } from './database.ts';
 
-const MESSAGES = 'STRUCT("role" VARCHAR, content VARCHAR, tool_calls STRUCT(id VARCHAR, "name" VARCHAR, arguments VARCHAR)[], tool_call_id VARCHAR, "name" VARCHAR)[]';
-const PROVENANCE = 'STRUCT(source_file VARCHAR, locator JSON, line_offset BIGINT, sig_hash VARCHAR, recorded_at VARCHAR, recorded_at_from VARCHAR)';
+const MESSAGES =
+  'STRUCT("role" VARCHAR, content VARCHAR, tool_calls STRUCT(id VARCHAR, "name" VARCHAR, arguments VARCHAR)[], tool_call_id VARCHAR, "name" VARCHAR)[]';
+const PROVENANCE =
+  'STRUCT(source_file VARCHAR, locator JSON, line_offset BIGINT, sig_hash VARCHAR, recorded_at VARCHAR, recorded_at_from VARCHAR)';
 
 /** Columns of the exported sets with their types. Tool schemas and locators have no fixed shape and stay JSON text. */
 export const EXPORT_COLUMNS: Readonly<Record<ExportSet | 'quarantine', Readonly<Record<string, string>>>> = {
@@ -19,7 +21,16 @@ export const EXPORT_COLUMNS: Readonly<Record<ExportSet | 'quarantine', Readonly<
     split: 'VARCHAR',
     provenance: PROVENANCE,
   },
-  sft: { id: 'VARCHAR', messages: MESSAGES, tools: 'JSON', quality_score: 'VARCHAR', task_key: 'VARCHAR', split: 'VARCHAR', tokens: 'BIGINT', provenance: PROVENANCE },
+  sft: {
+    id: 'VARCHAR',
+    messages: MESSAGES,
+    tools: 'JSON',
+    quality_score: 'VARCHAR',
+    task_key: 'VARCHAR',
+    split: 'VARCHAR',
+    tokens: 'BIGINT',
+    provenance: PROVENANCE,
+  },
   preference: {
     id: 'VARCHAR',
     prompt: MESSAGES,
@@ -52,8 +63,15 @@ export function exportedRows(set: ExportSet | 'quarantine', jsonlPath: string): 
 }
 
 /** Writes an exported file as Parquet, rows in the same order. Returns their number. */
-export async function convertToParquet(database: Database, set: ExportSet | 'quarantine', jsonlPath: string, parquetPath: string): Promise<number> {
-  await database.run(`COPY (SELECT * FROM ${exportedRows(set, jsonlPath)}) TO ${literal(parquetPath)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
+export async function convertToParquet(
+  database: Database,
+  set: ExportSet | 'quarantine',
+  jsonlPath: string,
+  parquetPath: string,
+): Promise<number> {
+  await database.run(
+    `COPY (SELECT * FROM ${exportedRows(set, jsonlPath)}) TO ${literal(parquetPath)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`,
+  );
   const [check] = await database.rows<{ rows: number }>(`SELECT num_rows AS rows FROM parquet_file_metadata(${literal(parquetPath)})`);
   return check?.rows ?? 0;
 }

@@ -1,6 +1,7 @@
 /**
  * The tables of the lake. A shard is handed over as JSON lines; `read` names the columns as they stand in those lines, `select` what is stored.
- * Nested values are stored as canonical JSON text, so that a digest can be recomputed from what is on disk.
+ * Nested values are stored as JSON text of the same value, to the last digit; DuckDB spells exponents (1e21) and escapes (\u001F) its own way, so a
+ * digest is recomputed from the value, not from the text.
  */
 export interface Kind {
   /** Columns of the JSON lines with their DuckDB types. */
@@ -194,8 +195,24 @@ export const KINDS = {
   },
   /** The preference pairs that were formed. */
   pairs: {
-    read: { chosen_id: 'VARCHAR', rejected_id: 'VARCHAR', task_key: 'VARCHAR', cluster: 'VARCHAR', reason: 'VARCHAR', margin: 'DOUBLE', place: 'INTEGER' },
-    select: { chosen_id: 'chosen_id', rejected_id: 'rejected_id', task_key: 'task_key', cluster: 'cluster', reason: 'reason', margin: 'margin', place: 'place' },
+    read: {
+      chosen_id: 'VARCHAR',
+      rejected_id: 'VARCHAR',
+      task_key: 'VARCHAR',
+      cluster: 'VARCHAR',
+      reason: 'VARCHAR',
+      margin: 'DOUBLE',
+      place: 'INTEGER',
+    },
+    select: {
+      chosen_id: 'chosen_id',
+      rejected_id: 'rejected_id',
+      task_key: 'task_key',
+      cluster: 'cluster',
+      reason: 'reason',
+      margin: 'margin',
+      place: 'place',
+    },
   },
   /** (shard, place) of rows that readers leave out. */
   excluded: { read: {}, select: { shard: 'shard', place: 'place' }, order: 'shard, place' },

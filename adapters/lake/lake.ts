@@ -16,7 +16,8 @@ import { ShardDraft, withDatabase } from './shard-draft.ts';
 /** The lake below a folder. Every operation opens a database of its own within `limits` and closes it. */
 export function openLake(root: string, limits: Omit<DatabaseLimits, 'tempDir'>): Lake {
   const layout = lakeLayout(root);
-  const using = <Result>(work: (database: Database, scratch: string) => Promise<Result>): Promise<Result> => withDatabase(layout, limits, work);
+  const using = <Result>(work: (database: Database, scratch: string) => Promise<Result>): Promise<Result> =>
+    withDatabase(layout, limits, work);
   const streaming = <Batch>(scan: (database: Database) => AsyncIterable<Batch>): AsyncIterable<Batch> => scanWithDatabase(using, scan);
   return {
     find: (kind, key) => findShard(layout, kind, key),
@@ -40,7 +41,9 @@ export function openLake(root: string, limits: Omit<DatabaseLimits, 'tempDir'>):
   function countBy(database: Database, manifest: Manifest, columns: readonly string[]): ReturnType<Lake['countBy']> {
     const parts = manifest.shards.flatMap((shard) => shard.parts);
     const list = columns.map(identifier).join(', ');
-    return database.rows(`SELECT ${list}, count(*) AS rows FROM ${rowsOf(layout, manifest.kind as KindName, parts, manifest.excluded)} GROUP BY ALL ORDER BY ${list}`);
+    return database.rows(
+      `SELECT ${list}, count(*) AS rows FROM ${rowsOf(layout, manifest.kind as KindName, parts, manifest.excluded)} GROUP BY ALL ORDER BY ${list}`,
+    );
   }
 }
 

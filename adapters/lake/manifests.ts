@@ -58,7 +58,10 @@ export function writeHead(layout: LakeLayout, head: Head): void {
   writeJsonAtomically(layout.head(head.kind), head);
 }
 
-function readChecked<Value>(path: string, schema: { safeParse(value: unknown): { success: true; data: Value } | { success: false } }): Value {
+function readChecked<Value>(
+  path: string,
+  schema: { safeParse(value: unknown): { success: true; data: Value } | { success: false } },
+): Value {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));
@@ -71,5 +74,10 @@ function readChecked<Value>(path: string, schema: { safeParse(value: unknown): {
 }
 
 function corrupt(path: string, cause?: unknown): LakeCorruptError {
-  return new LakeCorruptError(`reading ${path}: expected a lake document, found something else.`, 'Run the same command again: what is missing is made anew.', {}, cause);
+  return new LakeCorruptError(
+    `reading ${path}: expected a lake document, found something else.`,
+    'Run the same command again: what is missing is made anew.',
+    {},
+    cause,
+  );
 }

@@ -53,10 +53,13 @@ interface ParsedSql {
   readonly statements?: readonly unknown[];
 }
 
+/** DuckDB writes constants of a query that JSON cannot hold as they are. In a string this changes a constant, too, but no name that is looked for. */
+const NO_JSON = /([:,[])-?(?:Infinity|NaN)\b/g;
+
 /** The tree of exactly one query, as DuckDB's parser sees it. */
 async function parse(database: Database, sql: string): Promise<unknown> {
   const [row] = await database.rows<{ tree: string }>('SELECT json_serialize_sql($sql::VARCHAR) AS tree', { sql });
-  const parsed = JSON.parse(row?.tree ?? '{"error":true}') as ParsedSql;
+  const parsed = JSON.parse((row?.tree ?? '{"error":true}').replace(NO_JSON, '$1null')) as ParsedSql;
   if (parsed.error_type === 'parser') throw sqlFault(parsed.error_message ?? 'a syntax error');
   const [tree, ...more] = parsed.statements ?? [];
   if (more.length > 0) throw refusal(`${more.length + 1} statements`);

@@ -11,7 +11,16 @@ export function rowsOf(layout: LakeLayout, kind: KindName, parts: readonly Shard
   return `(SELECT * FROM ${files} AS kept ANTI JOIN read_parquet(${literal(layout.absolute(excluded.path))}) AS gone USING (shard, place))`;
 }
 
-const TYPES: Readonly<Record<string, string>> = { place: 'INTEGER', line_offset: 'BIGINT', value: 'DOUBLE', outcome_value: 'DOUBLE', margin: 'DOUBLE', attempt: 'INTEGER', trial: 'INTEGER', generation: 'INTEGER' };
+const TYPES: Readonly<Record<string, string>> = {
+  place: 'INTEGER',
+  line_offset: 'BIGINT',
+  value: 'DOUBLE',
+  outcome_value: 'DOUBLE',
+  margin: 'DOUBLE',
+  attempt: 'INTEGER',
+  trial: 'INTEGER',
+  generation: 'INTEGER',
+};
 
 function emptyRows(kind: KindName): string {
   const columns = Object.keys(KINDS[kind].select).map((name) => `CAST(NULL AS ${TYPES[name] ?? 'VARCHAR'}) AS ${identifier(name)}`);

@@ -19,12 +19,24 @@ export interface ShardRequest {
 export function findShard(layout: LakeLayout, kind: string, key: string): ShardEntry | undefined {
   const path = layout.entry(kind, key);
   if (!existsSync(path)) return undefined;
-  const parsed = shardEntrySchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const parsed = shardEntrySchema.safeParse(jsonOrText(readFileSync(path, 'utf8')));
   if (!parsed.success) {
-    throw new LakeCorruptError(`reading ${path}: expected a shard entry, found something else.`, `Remove ${path} and run the same command again: the shard is made anew.`);
+    throw new LakeCorruptError(
+      `reading ${path}: expected a shard entry, found something else.`,
+      `Remove ${path} and run the same command again: the shard is made anew.`,
+    );
   }
   const isWhole = parsed.data.parts.every((part) => statSync(layout.absolute(part.path), { throwIfNoEntry: false })?.size === part.bytes);
   return isWhole ? parsed.data : undefined;
+}
+
+/** A torn entry is refused by the schema like any other text. */
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Where rows of a shard come from: a query, or a file of JSON lines. */
@@ -63,7 +75,13 @@ function jsonLines(kind: Kind, rowFile: { readonly path: string; readonly longes
   return `read_json(${literal(rowFile.path)}, format='newline_delimited', maximum_object_size=${objectBytes}, columns={${columns.join(', ')}})`;
 }
 
-async function writePart(layout: LakeLayout, database: Database, request: ShardRequest, source: RowSource, scratch: string): Promise<ShardPart[]> {
+async function writePart(
+  layout: LakeLayout,
+  database: Database,
+  request: ShardRequest,
+  source: RowSource,
+  scratch: string,
+): Promise<ShardPart[]> {
   const kind: Kind = KINDS[request.kind];
   const day = 'sql' in source ? null : source.day;
   const temporary = join(scratch, `${request.kind}-${day ?? 'all'}.parquet`);
@@ -76,7 +94,10 @@ async function writePart(layout: LakeLayout, database: Database, request: ShardR
   const [check] = await database.rows<{ rows: number }>(`SELECT num_rows AS rows FROM parquet_file_metadata(${literal(temporary)})`);
   const stored = check?.rows ?? 0;
   if (!('sql' in source) && stored !== source.rows) {
-    throw new LakeCorruptError(`writing ${request.kind} ${request.key}: expected ${source.rows} rows on disk, found ${stored}.`, 'Run the same command again.');
+    throw new LakeCorruptError(
+      `writing ${request.kind} ${request.key}: expected ${source.rows} rows on disk, found ${stored}.`,
+      'Run the same command again.',
+    );
   }
   if (stored === 0) return [];
   syncFile(temporary);

@@ -40,10 +40,13 @@ export async function* readChunks(
   }
 }
 
-function* readRaw(range: { readonly path: string; readonly start: number; readonly end: number }, onRaw: (bytes: Uint8Array) => void): Iterable<Uint8Array> {
+function* readRaw(
+  range: { readonly path: string; readonly start: number; readonly end: number },
+  onRaw: (bytes: Uint8Array) => void,
+): Iterable<Uint8Array> {
   const file = openSync(range.path, 'r');
   try {
-    for (let at = range.start; at < range.end; ) {
+    for (let at = range.start; at < range.end;) {
       // A fresh buffer each time: rows of the chunk may still be held as views of it.
       const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, range.end - at));
       const read = readSync(file, buffer, 0, buffer.length, at);

@@ -10,7 +10,14 @@ import type { FoundFile } from './walk.ts';
 /** What a file turned out to be. */
 export type DetectedFile = FoundFile &
   (
-    | { readonly kind: 'source'; readonly adapter: AdapterName; readonly layout: Layout; readonly compression: Compression; readonly confidence: number; readonly reason: string }
+    | {
+        readonly kind: 'source';
+        readonly adapter: AdapterName;
+        readonly layout: Layout;
+        readonly compression: Compression;
+        readonly confidence: number;
+        readonly reason: string;
+      }
     | {
         readonly kind: 'ignored';
         readonly reason: string;
@@ -22,7 +29,10 @@ export type DetectedFile = FoundFile &
   );
 
 /** Tells by its content what a file is. With `adapter` given, only that one is asked; `mapped` takes what its options say. */
-export async function detectFile(file: FoundFile, chosen?: { readonly adapter: AdapterName; readonly options: Readonly<Record<string, JsonValue>> }): Promise<DetectedFile> {
+export async function detectFile(
+  file: FoundFile,
+  chosen?: { readonly adapter: AdapterName; readonly options: Readonly<Record<string, JsonValue>> },
+): Promise<DetectedFile> {
   if (statSync(file.path).size === 0) return { ...file, kind: file.explicit ? 'unknown' : 'ignored', reason: 'the file is empty' };
   const { sample, compression } = await sampleFile(file.path, file.name);
   if (chosen?.adapter === 'mapped') return detectMapped(file, sample, compression, chosen.options);
@@ -38,7 +48,12 @@ export async function detectFile(file: FoundFile, chosen?: { readonly adapter: A
     return { ...file, kind: 'unknown', reason: isCandidate ? 'JSON of no known trace format' : 'not JSON, JSONL or a log archive' };
   }
   if (second !== undefined && second[1].confidence === best[1].confidence) {
-    return { ...file, kind: 'ambiguous', adapters: [best[0], second[0]], reason: `${best[0]}: ${best[1].reason}; ${second[0]}: ${second[1].reason}` };
+    return {
+      ...file,
+      kind: 'ambiguous',
+      adapters: [best[0], second[0]],
+      reason: `${best[0]}: ${best[1].reason}; ${second[0]}: ${second[1].reason}`,
+    };
   }
   const { layout, confidence, reason } = best[1];
   if (layout === 'companion') {
@@ -48,7 +63,12 @@ export async function detectFile(file: FoundFile, chosen?: { readonly adapter: A
   return { ...file, kind: 'source', adapter: best[0], layout, compression, confidence, reason };
 }
 
-function detectMapped(file: FoundFile, sample: FileSample, compression: Compression, options: Readonly<Record<string, JsonValue>>): DetectedFile {
+function detectMapped(
+  file: FoundFile,
+  sample: FileSample,
+  compression: Compression,
+  options: Readonly<Record<string, JsonValue>>,
+): DetectedFile {
   if (!looksLikeJson(sample)) return { ...file, kind: file.explicit ? 'unknown' : 'ignored', reason: 'not JSON or JSONL' };
   const layout = options.layout === 'elements' || options.layout === 'document' ? options.layout : 'lines';
   return { ...file, kind: 'source', adapter: 'mapped', layout, compression, confidence: 1, reason: 'mapped by the config' };

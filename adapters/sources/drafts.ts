@@ -54,8 +54,10 @@ export function contentText(content: JsonValue | undefined): string | undefined 
   const parts: string[] = [];
   for (const part of content) {
     if (typeof part === 'string') parts.push(part);
-    else if (typeof part === 'object' && part !== null && !Array.isArray(part) && 'text' in part && typeof part.text === 'string') parts.push(part.text);
-    else if (typeof part === 'object' && part !== null && !Array.isArray(part) && 'type' in part && typeof part.type === 'string') parts.push(`[${part.type}]`);
+    else if (typeof part === 'object' && part !== null && !Array.isArray(part) && 'text' in part && typeof part.text === 'string')
+      parts.push(part.text);
+    else if (typeof part === 'object' && part !== null && !Array.isArray(part) && 'type' in part && typeof part.type === 'string')
+      parts.push(`[${part.type}]`);
     else return undefined;
   }
   return parts.join('\n');

@@ -25,7 +25,17 @@ export async function* readElements(chunks: AsyncIterable<Uint8Array>, options: 
 
 type State = 'start' | 'next' | 'value' | 'key' | 'colon' | 'entry' | 'element' | 'end';
 
-const BYTE = { quote: 34, backslash: 92, comma: 44, colon: 58, openArray: 91, closeArray: 93, openObject: 123, closeObject: 125, feed: 10 } as const;
+const BYTE = {
+  quote: 34,
+  backslash: 92,
+  comma: 44,
+  colon: 58,
+  openArray: 91,
+  closeArray: 93,
+  openObject: 123,
+  closeObject: 125,
+  feed: 10,
+} as const;
 
 /** A state machine over bytes: it knows strings, nesting and the top level, nothing else of JSON. */
 class ElementCutter {
@@ -144,7 +154,8 @@ class ElementCutter {
     this.#key = key ?? '';
     this.#keyFault = 'value' in parsed ? undefined : { fault: parsed.fault, detail: `key: ${parsed.detail}` };
     if (key === undefined) return;
-    if (this.#keys.has(key)) this.#keyFault = { fault: 'duplicate_key', detail: `key ${JSON.stringify(cut(key, 60))} stands twice in the file` };
+    if (this.#keys.has(key))
+      this.#keyFault = { fault: 'duplicate_key', detail: `key ${JSON.stringify(cut(key, 60))} stands twice in the file` };
     this.#keys.add(key);
   }
 
@@ -183,7 +194,11 @@ class ElementCutter {
 
   #place(): { pointer: string; key: string; line: number } {
     const key = this.#container === 'array' ? String(this.#index) : this.#key;
-    return { pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, key, line: this.#state === 'element' ? this.#startLine : this.#line };
+    return {
+      pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      key,
+      line: this.#state === 'element' ? this.#startLine : this.#line,
+    };
   }
 
   #broken(detail: string): Element {

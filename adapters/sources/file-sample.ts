@@ -19,15 +19,26 @@ export async function sampleFile(path: string, name: string): Promise<{ sample: 
   const bytes = compression === 'none' ? raw : decompressHead(raw, compression);
   const isComplete = compression === 'none' ? raw.length === sizeBytes : raw.length === sizeBytes && bytes.length < HEAD_BYTES;
   const sample = await sampleOf(name, bytes, isComplete);
-  const firstElement = sample.firstElement ?? (compression === 'none' ? await firstElementOf(readHead(path, MAX_ELEMENT_BYTES)) : undefined);
+  const firstElement =
+    sample.firstElement ?? (compression === 'none' ? await firstElementOf(readHead(path, MAX_ELEMENT_BYTES)) : undefined);
   return { sample: { ...sample, firstElement }, compression };
 }
 
 /** A sample from bytes in hand. */
 export async function sampleOf(path: string, bytes: Uint8Array, complete: boolean): Promise<FileSample> {
-  const head = Buffer.from(bytes).toString('utf8').replace(/^\ufeff/, '');
+  const head = Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
   const { lines, leadingNoise } = sampleLines(head, complete);
-  return { path, head, complete, lines, leadingNoise, document: complete ? parsed(head) : undefined, firstElement: await firstElementOf(bytes) };
+  return {
+    path,
+    head,
+    complete,
+    lines,
+    leadingNoise,
+    document: complete ? parsed(head) : undefined,
+    firstElement: await firstElementOf(bytes),
+  };
 }
 
 function sampleLines(head: string, complete: boolean): { lines: JsonValue[]; leadingNoise: number } {
@@ -50,7 +61,9 @@ async function firstElementOf(bytes: Uint8Array): Promise<FileSample['firstEleme
   if (container === undefined) return undefined;
   const first = await firstOf(readElements(once(bytes), { maxBytes: MAX_ELEMENT_BYTES }));
   const value = first !== undefined && 'text' in first ? parsed(first.text) : undefined;
-  return first === undefined || value === undefined ? undefined : { container: container === '[' ? 'array' : 'object', key: first.key, value };
+  return first === undefined || value === undefined
+    ? undefined
+    : { container: container === '[' ? 'array' : 'object', key: first.key, value };
 }
 
 async function firstOf(batches: AsyncIterable<Element[]>): Promise<Element | undefined> {

@@ -31,7 +31,8 @@ export async function detectSources(requests: readonly SourceRequest[]): Promise
     for (const path of request.paths) {
       const walked = walkPath(path, request.base);
       for (const file of walked.files) files.push(await detectFile(file, chosen));
-      for (const link of walked.ignored) files.push({ path: link.file, sourceFile: link.file, name: link.file, explicit: false, kind: 'ignored', reason: link.reason });
+      for (const link of walked.ignored)
+        files.push({ path: link.file, sourceFile: link.file, name: link.file, explicit: false, kind: 'ignored', reason: link.reason });
     }
     found.push({ request, files });
   }
@@ -51,11 +52,20 @@ export async function planSources(
   const all = detected.flatMap(({ files }) => files);
   refuseUnknown(all, options.skipUnknown);
   const sources = nameSources(detected);
-  if (sources.length === 0) throw new SourceError('reading sources: expected at least one file with traces, found none.', 'Run `lauter sources detect PATH` to see what each file is.');
+  if (sources.length === 0)
+    throw new SourceError(
+      'reading sources: expected at least one file with traces, found none.',
+      'Run `lauter sources detect PATH` to see what each file is.',
+    );
   const shards: SourceShard[] = [];
   for (const source of sources) shards.push(...(await shardsOf(source, options, throwIfStopped)));
   return {
-    sources: sources.map(({ name, adapter, files }) => ({ name, adapter, files: files.length, bytes: files.reduce((sum, file) => sum + statSync(file.path).size, 0) })),
+    sources: sources.map(({ name, adapter, files }) => ({
+      name,
+      adapter,
+      files: files.length,
+      bytes: files.reduce((sum, file) => sum + statSync(file.path).size, 0),
+    })),
     ignored: all.filter((file) => file.kind !== 'source').map((file) => ({ file: file.sourceFile, reason: file.reason })),
     shards,
   };
@@ -142,5 +152,13 @@ function partOf(file: SourceFile, block: { start: number; end: number; line: num
 function keyOf(shard: Omit<SourceShard, 'key'>, options: PlanOptions): string {
   const adapterVersion = SOURCE_ADAPTERS[shard.adapter].version;
   const parts = shard.parts.map((part) => [part.source_file, part.layout, part.line, part.is_last, part.digest]);
-  return sha256Of('evidence', options.pipelineVersion, String(options.maxRecordBytes), shard.source, `${shard.adapter}/${adapterVersion}`, canonicalJson(shard.options as JsonValue), canonicalJson(parts));
+  return sha256Of(
+    'evidence',
+    options.pipelineVersion,
+    String(options.maxRecordBytes),
+    shard.source,
+    `${shard.adapter}/${adapterVersion}`,
+    canonicalJson(shard.options as JsonValue),
+    canonicalJson(parts),
+  );
 }

@@ -20,7 +20,8 @@ export async function* readPart(part: SourcePart, maxRecordBytes: number): Async
   const digest = startSha256();
   const chunks = readChunks(part, (bytes) => digest.update(bytes));
   if (part.layout === 'lines') {
-    for await (const lines of readLines(chunks, { firstLine: part.line, maxBytes: maxRecordBytes, isLast: part.is_last })) yield lines.map(lineRecord);
+    for await (const lines of readLines(chunks, { firstLine: part.line, maxBytes: maxRecordBytes, isLast: part.is_last }))
+      yield lines.map(lineRecord);
   } else if (part.layout === 'elements') {
     for await (const elements of readElements(chunks, { maxBytes: maxRecordBytes })) {
       yield elements.map((element) => {
@@ -55,12 +56,15 @@ function lineRecord(line: Line): ReadRecord {
 
 function parsedRecord(text: string, place: { locator: Locator; line: number }): ReadRecord {
   const parsed = parseRecord(text);
-  return parsed.ok ? { value: parsed.value, canonical: parsed.canonical, ...place } : { fault: parsed.fault, detail: parsed.detail, ...place };
+  return parsed.ok
+    ? { value: parsed.value, canonical: parsed.canonical, ...place }
+    : { fault: parsed.fault, detail: parsed.detail, ...place };
 }
 
 function documentRecord(bytes: Buffer | number, maxRecordBytes: number): ReadRecord {
   const place = { locator: { pointer: '' }, line: 0 };
-  if (typeof bytes === 'number') return { fault: 'too_large', detail: `expected at most ${maxRecordBytes} bytes, found ${bytes}`, ...place };
+  if (typeof bytes === 'number')
+    return { fault: 'too_large', detail: `expected at most ${maxRecordBytes} bytes, found ${bytes}`, ...place };
   try {
     return parsedRecord(new TextDecoder('utf-8', { fatal: true }).decode(bytes), place);
   } catch {
@@ -104,6 +108,14 @@ async function sessionRecords(chunks: AsyncIterable<Uint8Array>, part: SourcePar
     }
   }
   const place = { locator: { line: numbers[0] ?? 0 }, line: numbers[0] ?? 0 };
-  if (isTooLarge) return [...faults, { fault: 'too_large', detail: `expected a session of at most ${maxRecordBytes * SESSION_FACTOR} characters, found ${sizeChars}`, ...place }];
+  if (isTooLarge)
+    return [
+      ...faults,
+      {
+        fault: 'too_large',
+        detail: `expected a session of at most ${maxRecordBytes * SESSION_FACTOR} characters, found ${sizeChars}`,
+        ...place,
+      },
+    ];
   return [...faults, { value: values, canonical: undefined, lines: numbers, ...place }];
 }

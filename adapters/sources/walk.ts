@@ -33,7 +33,10 @@ export function walkPath(spec: string, base: string): Walked {
   if (stat?.isFile() === true) return { files: [{ path, sourceFile: posix(spec), name: basename(path), explicit: true }], ignored: [] };
   if (stat?.isDirectory() === true) return walkFolder(path, spec);
   if (isDynamicPattern(spec)) return walkGlob(spec, base);
-  throw new SourceError(`reading sources: expected a file, folder or glob at ${spec}, found nothing.${nearest(path)}`, 'Name a path that exists.');
+  throw new SourceError(
+    `reading sources: expected a file, folder or glob at ${spec}, found nothing.${nearest(path)}`,
+    'Name a path that exists.',
+  );
 }
 
 function walkFolder(root: string, spec: string): Walked {
@@ -53,7 +56,8 @@ function walkFolder(root: string, spec: string): Walked {
     }
   };
   visit(root);
-  if (files.length === 0) throw new SourceError(`reading sources: expected files in ${spec}, found an empty folder.`, 'Name a folder that holds traces.');
+  if (files.length === 0)
+    throw new SourceError(`reading sources: expected files in ${spec}, found an empty folder.`, 'Name a folder that holds traces.');
   return { files, ignored };
 }
 
@@ -67,7 +71,11 @@ function faultOfLink(path: string, realRoot: string): string | undefined {
 
 function walkGlob(spec: string, base: string): Walked {
   const matches = globSync(posix(spec), { cwd: base, absolute: true, dot: true, followSymbolicLinks: false, onlyFiles: true }).sort();
-  if (matches.length === 0) throw new SourceError(`reading sources: expected files that match ${spec}, found none.`, 'Check the pattern; quote it so that the shell does not expand it.');
+  if (matches.length === 0)
+    throw new SourceError(
+      `reading sources: expected files that match ${spec}, found none.`,
+      'Check the pattern; quote it so that the shell does not expand it.',
+    );
   const files = matches.map((path) => ({
     path,
     sourceFile: posix(isAbsolute(spec) ? path : relative(base, path)),

@@ -13,12 +13,10 @@ export async function runsCancel(io: Io, id: string, options: PlaceOptions, find
   return find(io, { id, acting: 'cancelling', options }, async (unfinished) => {
     const { run, open, workspace } = unfinished;
     if (open === undefined && ownsRun(workspace, run.run_id) === 'another') throw ownedElsewhere(run.run_id);
-    let stopListening!: () => void;
-    const interrupted = new Promise<'interrupted'>((resolve) => {
-      stopListening = io.onInterrupt(() => resolve('interrupted'));
-    });
-    const outcome = await Promise.race([cancelRun(io, unfinished), interrupted]).finally(() => stopListening());
-    if (outcome === 'interrupted') {
+    const stop = new AbortController();
+    const stopListening = io.onInterrupt(() => stop.abort());
+    const outcome = await cancelRun(io, unfinished, stop.signal).finally(stopListening);
+    if (outcome === null) {
       io.err(
         `run ${run.run_id} is told to end, and does so as soon as somebody works on it. \`${commandFor(`runs cancel ${run.run_id}`, options)}\` waits for it.`,
       );

@@ -40,7 +40,7 @@ function tellDetection({ files, counts, records }: SourceDetection): string {
     plain(file.broken === null || file.broken === 0 ? file.reason : `${file.reason}; ${file.broken} broken`),
   ]);
   const sums = FILE_KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
-  return `${textTable(['file', 'format', '', 'sure', 'records', 'why'], rows)}\n\n${records.toLocaleString('en')} records in ${files.length} files: ${sums.join(', ')}`;
+  return `${textTable(['file', 'format', '', 'sure', 'records', 'why'], rows)}\n\n${records.toLocaleString('en')} records; files: ${sums.join(', ')}`;
 }
 
 function remedyFor(unclear: readonly DetectedFileReport[]): string {

@@ -10,17 +10,23 @@ const LOOK_MS = 250;
 
 /**
  * Cancels a run and waits until it is closed, which takes a worker: when none answers for the run, one is started in this process. A run that
- * does not close in time is ended by force. Afterwards its record stands in the lake, written here when nobody else could.
+ * does not close in time is ended by force. Afterwards its record stands in the lake, written here when nobody else could. Null when told to
+ * stop waiting; the run then ends as soon as somebody works on it.
  */
-export async function cancelRun(io: Io, { session, engine, workspace, config, run, open }: UnfinishedRun): Promise<KnownRun> {
+export async function cancelRun(
+  io: Io,
+  { session, engine, workspace, config, run, open }: UnfinishedRun,
+  stop: AbortSignal,
+): Promise<KnownRun | null> {
   if (open !== undefined) {
     const handle = session.client.workflow.getHandle(open.workflowId);
     await handle.cancel();
     // An attempt whose worker has died is given up only when its heartbeats have been missing that long.
     const limitMs = (config.engine.give_up_after_s + config.engine.heartbeat_timeout_s) * 1000;
     const look = (): Promise<KnownRun> => findRun(workspace, engine, run.run_id);
-    if (!(await closesInTime(limitMs, look, () => startWorker(io, session))))
-      await handle.terminate('cancelled; it did not close by itself in time');
+    const isClosed = await closesInTime(limitMs, look, () => startWorker(io, session), stop);
+    if (stop.aborted) return null;
+    if (!isClosed) await handle.terminate('cancelled; it did not close by itself in time');
   }
   const closed = await findRun(workspace, engine, run.run_id);
   if (closed.lake.record !== null) return closed;
@@ -37,10 +43,15 @@ export async function cancelRun(io: Io, { session, engine, workspace, config, ru
   return findRun(workspace, engine, run.run_id);
 }
 
-async function closesInTime(limitMs: number, look: () => Promise<KnownRun>, startWorkerOnce: () => Promise<void>): Promise<boolean> {
+async function closesInTime(
+  limitMs: number,
+  look: () => Promise<KnownRun>,
+  startWorkerOnce: () => Promise<void>,
+  stop: AbortSignal,
+): Promise<boolean> {
   const deadline = performance.now() + limitMs;
   let hasWorker = false;
-  for (;;) {
+  while (!stop.aborted) {
     const { view, engine } = await look();
     if (engine === undefined || !isOpen(engine)) return true;
     if (performance.now() > deadline) return false;
@@ -48,8 +59,9 @@ async function closesInTime(limitMs: number, look: () => Promise<KnownRun>, star
       hasWorker = true;
       await startWorkerOnce();
     }
-    await sleep(LOOK_MS);
+    await sleep(LOOK_MS, undefined, { signal: stop }).catch(() => undefined);
   }
+  return false;
 }
 
 async function startWorker(io: Io, session: UnfinishedRun['session']): Promise<void> {

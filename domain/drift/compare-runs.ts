@@ -13,7 +13,12 @@ export interface RunFacts {
 /** A count may change by this share without a word. */
 const WARN_CHANGE = 0.2;
 
-const SOURCES_OF_CHANGE = { input: 'the input changed', config: 'the config changed', code: 'the code version changed', rules: 'a rule or adapter version changed' } as const;
+const SOURCES_OF_CHANGE = {
+  input: 'the input changed',
+  config: 'the config changed',
+  code: 'the code version changed',
+  rules: 'a rule or adapter version changed',
+} as const;
 
 /**
  * This run against the most recent earlier one. A count warns when it moved by more than 20 % and by more than chance explains (95 %, both counts
@@ -23,7 +28,9 @@ export function compareRuns(now: RunFacts, before: RunFacts | undefined): DriftR
   if (before === undefined) {
     return { schema: 'drift-report/1', run_id: now.run_id, against: null, severity: 'ok', reason: 'this is the first run', metrics: [] };
   }
-  const changes = (Object.keys(SOURCES_OF_CHANGE) as (keyof typeof SOURCES_OF_CHANGE)[]).filter((part) => now.identity[part] !== before.identity[part]);
+  const changes = (Object.keys(SOURCES_OF_CHANGE) as (keyof typeof SOURCES_OF_CHANGE)[]).filter(
+    (part) => now.identity[part] !== before.identity[part],
+  );
   const metrics = [...digestMetrics(now, before, changes.length === 0), ...countMetrics(now, before)];
   const severity = worst(metrics.map((metric) => metric.severity));
   return { schema: 'drift-report/1', run_id: now.run_id, against: before.run_id, severity, reason: reasonOf(changes, metrics), metrics };
@@ -34,7 +41,11 @@ function digestMetrics(now: RunFacts, before: RunFacts, mustBeEqual: boolean): D
     const [old, fresh] = [before.digests[stage] ?? null, now.digests[stage]!];
     const isEqual = old === fresh;
     const isViolation = !isEqual && mustBeEqual && old !== null;
-    const reason = isEqual ? 'equal' : isViolation ? `${stage} gave another result from the same input, config, code and rules` : 'another result';
+    const reason = isEqual
+      ? 'equal'
+      : isViolation
+        ? `${stage} gave another result from the same input, config, code and rules`
+        : 'another result';
     return { metric: `${stage}_digest`, old, new: fresh, change: null, severity: isViolation ? 'alert' : 'ok', reason };
   });
 }
@@ -48,7 +59,12 @@ function countMetrics(now: RunFacts, before: RunFacts): DriftMetric[] {
     const byChance = 1.96 * Math.sqrt(fresh + old);
     const isBeyondChance = Math.abs(fresh - old) > byChance;
     const severity: DriftSeverity = isLarge && isBeyondChance ? 'warn' : 'ok';
-    const reason = severity === 'warn' ? `moved by ${fresh - old}, chance explains ${byChance.toFixed(1)}` : isLarge ? 'within what chance explains' : 'within 20 %';
+    const reason =
+      severity === 'warn'
+        ? `moved by ${fresh - old}, chance explains ${byChance.toFixed(1)}`
+        : isLarge
+          ? 'within what chance explains'
+          : 'within 20 %';
     return { metric, old, new: fresh, change, severity, reason };
   });
 }

@@ -68,7 +68,8 @@ export function ragCandidate(record: ScoredRecord, options: CandidateOptions): C
 /** The SFT row of a record: accepted, and partially accepted when asked for; never anything else. */
 export function sftCandidate(record: ScoredRecord, options: CandidateOptions): Candidate {
   const quality = SFT_QUALITY.find((word) => word === record.category);
-  if (quality === undefined || SFT_NEVER.has(record.category)) return refused(record.category === 'needs_human_review' ? 'needs_human_review' : 'rejected');
+  if (quality === undefined || SFT_NEVER.has(record.category))
+    return refused(record.category === 'needs_human_review' ? 'needs_human_review' : 'rejected');
   if (quality === 'partially_accepted' && !options.includePartial) return refused('partial_excluded');
   if (isTooFarFed(record, options)) return refused('replay_generation', `generation ${record.generation}`);
   const checked = checkConversation(record.messages);
@@ -76,7 +77,12 @@ export function sftCandidate(record: ScoredRecord, options: CandidateOptions): C
   if (record.signals.proxies.equals_reference === true) return refused('equals_reference');
   const template = sftTemplate(record, checked.messages, quality);
   if (template.length > options.maxRowChars) return refused('oversized_row', `${template.length} characters`);
-  return { template, text: textOfTurns(checked.messages), refusal: null, ...(checked.cutTurns > 0 ? { detail: `cut ${checked.cutTurns} unanswered user turns` } : {}) };
+  return {
+    template,
+    text: textOfTurns(checked.messages),
+    refusal: null,
+    ...(checked.cutTurns > 0 ? { detail: `cut ${checked.cutTurns} unanswered user turns` } : {}),
+  };
 }
 
 function sftTemplate(record: ScoredRecord, messages: readonly Message[], quality: SftQuality): string {
@@ -110,7 +116,8 @@ function preferenceRefusal(record: ScoredRecord, options: CandidateOptions): Qua
   if (record.category === 'needs_human_review') return 'needs_human_review';
   if (isTooFarFed(record, options)) return 'replay_generation';
   if (record.signals.proxies.equals_reference === true) return 'equals_reference';
-  if (isBlank(record.task_text) || !record.messages.some((message) => message.role === 'user' && !isBlank(message.content))) return 'no_prompt';
+  if (isBlank(record.task_text) || !record.messages.some((message) => message.role === 'user' && !isBlank(message.content)))
+    return 'no_prompt';
   if (!hasAssistantTurn(record.messages)) return 'no_assistant_turn';
   const sizeChars = record.messages.reduce((sum, message) => sum + message.content.length, 0);
   return sizeChars > options.maxRowChars ? 'oversized_row' : undefined;

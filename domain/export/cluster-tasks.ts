@@ -8,7 +8,7 @@ export function clusterTasks(links: readonly (readonly string[])[]): ReadonlyMap
     let root = task;
     for (let above = parent.get(root); above !== undefined && above !== root; above = parent.get(root)) root = above;
     // Path compression keeps long chains from being walked again and again.
-    for (let at = task; at !== root; ) {
+    for (let at = task; at !== root;) {
       const above = parent.get(at)!;
       parent.set(at, root);
       at = above;

@@ -31,7 +31,11 @@ export function compareQuality(better: Contender, worse: Contender): Difference 
 
 /** Order from the best to the worst, for sorting; equals in the order of their ids. */
 export function byQuality(left: Contender, right: Contender): number {
-  return RANK[right.category] - RANK[left.category] || (right.value ?? -1) - (left.value ?? -1) || (left.evidence_id < right.evidence_id ? -1 : 1);
+  return (
+    RANK[right.category] - RANK[left.category] ||
+    (right.value ?? -1) - (left.value ?? -1) ||
+    (left.evidence_id < right.evidence_id ? -1 : 1)
+  );
 }
 
 /** The first contender with each answer. */

@@ -29,7 +29,8 @@ export class SftFirewall {
 
   #faultOf(row: JsonObject): string | undefined {
     const quality = row.quality_score;
-    if (!MAY_STAND.some((word) => word === quality)) return `quality_score: expected ${MAY_STAND.join(' or ')}, found ${JSON.stringify(quality)}`;
+    if (!MAY_STAND.some((word) => word === quality))
+      return `quality_score: expected ${MAY_STAND.join(' or ')}, found ${JSON.stringify(quality)}`;
     if (quality === 'partially_accepted' && !this.#includePartial) return 'quality_score: expected accepted only, found partially_accepted';
     if (typeof row.id !== 'string' || row.id === '') return 'id: expected a text, found none';
     if (this.#seen.has(row.id)) return `id: expected every id once, found ${row.id} again`;
@@ -42,5 +43,11 @@ export class SftFirewall {
 export function hasProvenance(value: JsonValue | undefined): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const { source_file, line_offset, sig_hash } = value as JsonObject;
-  return typeof source_file === 'string' && source_file !== '' && typeof line_offset === 'number' && typeof sig_hash === 'string' && /^[0-9a-f]{64}$/.test(sig_hash);
+  return (
+    typeof source_file === 'string' &&
+    source_file !== '' &&
+    typeof line_offset === 'number' &&
+    typeof sig_hash === 'string' &&
+    /^[0-9a-f]{64}$/.test(sig_hash)
+  );
 }

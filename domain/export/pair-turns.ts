@@ -21,7 +21,12 @@ export function turnsOfPair(chosen: readonly Message[], rejected: readonly Messa
   while (shared > 0 && !(chosen[shared]?.role === 'assistant' && rejected[shared]?.role === 'assistant')) shared -= 1;
   const prefix = chosen.slice(0, shared);
   if (prefix.some((turn) => turn.role === 'user' && !isBlank(turn.content))) {
-    return { prompt: prefix, prompt_from: 'shared_prefix', chosen: fromAssistant(chosen.slice(shared)), rejected: fromAssistant(rejected.slice(shared)) };
+    return {
+      prompt: prefix,
+      prompt_from: 'shared_prefix',
+      chosen: fromAssistant(chosen.slice(shared)),
+      rejected: fromAssistant(rejected.slice(shared)),
+    };
   }
   if (isBlank(taskText)) return undefined;
   const system = chosen.filter((turn) => turn.role === 'system');

@@ -28,7 +28,9 @@ export function pairTask(contenders: readonly Contender[], maxPairs: number): Pa
   }
   const pairs = [...groups.values()]
     .flatMap((group) => rankedPairs(group, maxPairs))
-    .sort((left, right) => right.pair.margin - left.pair.margin || left.turn - right.turn || (keyOf(left.pair) < keyOf(right.pair) ? -1 : 1))
+    .sort(
+      (left, right) => right.pair.margin - left.pair.margin || left.turn - right.turn || (keyOf(left.pair) < keyOf(right.pair) ? -1 : 1),
+    )
     .slice(0, maxPairs)
     .map(({ pair }) => pair);
   const used = new Set(pairs.flatMap((pair) => [pair.chosen_id, pair.rejected_id]));
@@ -52,7 +54,10 @@ function rankedPairs(group: readonly Contender[], maxPairs: number): { pair: Pai
       const difference = compareQuality(chosen, rejected);
       if (difference === undefined || chosen.answer_digest === rejected.answer_digest) continue;
       const { task_key, cluster } = chosen;
-      pairs.push({ pair: { chosen_id: chosen.evidence_id, rejected_id: rejected.evidence_id, task_key, cluster, ...difference }, turn: rise + fall });
+      pairs.push({
+        pair: { chosen_id: chosen.evidence_id, rejected_id: rejected.evidence_id, task_key, cluster, ...difference },
+        turn: rise + fall,
+      });
     }
   }
   return pairs;

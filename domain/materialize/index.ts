@@ -1,1 +1,1 @@
-export { assembleEvidence, contentOf, type AssembledEvidence, type Digest, type Origin, type UnidentifiedEvidence } from './assemble.ts';
+export { assembleEvidence, contentOf, type Origin, type UnidentifiedEvidence } from './assemble.ts';

@@ -1,4 +1,4 @@
-export type { Detector, DetectorFamily } from './detector.ts';
+export type { DetectorFamily } from './detector.ts';
 export { DETECTOR_FAMILIES, DETECTORS, SECRET_FAMILIES } from './detectors.ts';
-export { redactDraft, type RedactableDraft } from './redact-draft.ts';
-export { createRedactor, type Redactor } from './redactor.ts';
+export { redactDraft } from './redact-draft.ts';
+export { createRedactor } from './redactor.ts';

@@ -1,5 +1,5 @@
-export { explainScore, wordsOfRule, type Explanation, type RuleWords } from './explain.ts';
-export { scoreEvidence, type Score } from './score.ts';
+export { explainScore, wordsOfRule } from './explain.ts';
+export { scoreEvidence } from './score.ts';
 export { RULES, SCORER_VERSION, type ScoreOptions } from './rules.ts';
 export type { ScoredEvidence } from './scored-evidence.ts';
 export { hasOutput } from './output.ts';

@@ -15,7 +15,8 @@ const MAX_REFUSAL_CHARS = 400;
 
 const APOLOGY =
   "(?:(?:i['’]?m|i am|we['’]?re|we are)?\\s*(?:very |really |so )?sorry,?\\s*(?:but\\s*)?|unfortunately,?\\s*|i apologi[sz]e,?\\s*(?:but\\s*)?|as an ai(?: language model| assistant)?,?\\s*)*";
-const DENIAL = "(?:can(?:['’]t|not| not)|won['’]t|will not|(?:not |un)able to|not allowed to)(?: be able to)?(?: (?:really|directly|currently))?";
+const DENIAL =
+  "(?:can(?:['’]t|not| not)|won['’]t|will not|(?:not |un)able to|not allowed to)(?: be able to)?(?: (?:really|directly|currently))?";
 const DEED =
   '(?:help(?! \\w+ing\\b)|assist|comply|fulfil+|provide|answer|discuss|engage|support|continue(?! until\\b)|do (?:that|this)(?! (?:in|with|by|from|without|on|until)\\b)|(?:process|complete|accommodate|handle|grant|accept) (?:this|that|your|such) requests?)';
 const REFUSAL = new RegExp(

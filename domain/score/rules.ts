@@ -175,7 +175,8 @@ interface MeasuredTruth {
  */
 function measuredTruths({ signals, outcome }: ScoredEvidence): MeasuredTruth[] {
   const said: MeasuredTruth[] = [];
-  if ((outcome.from === 'reward' || outcome.from === 'tests') && outcome.value !== null) said.push({ from: outcome.from, value: outcome.value });
+  if ((outcome.from === 'reward' || outcome.from === 'tests') && outcome.value !== null)
+    said.push({ from: outcome.from, value: outcome.value });
   if (signals.tests !== undefined) said.push({ from: 'tests', value: Number(signals.tests.passed) });
   if (signals.reward !== undefined) said.push({ from: 'reward', value: signals.reward });
   return said.filter((truth, index) => said.findIndex(({ from, value }) => from === truth.from && value === truth.value) === index);

@@ -41,7 +41,8 @@ function compareKeys(view: DataView, left: number, right: number): number {
 }
 
 function writeHex(bytes: Uint8Array, at: number, hex: string): void {
-  for (let index = 0; index < KEY_BYTES; index += 1) bytes[at + index] = (nibble(hex.charCodeAt(index * 2)) << 4) | nibble(hex.charCodeAt(index * 2 + 1));
+  for (let index = 0; index < KEY_BYTES; index += 1)
+    bytes[at + index] = (nibble(hex.charCodeAt(index * 2)) << 4) | nibble(hex.charCodeAt(index * 2 + 1));
 }
 
 function nibble(code: number): number {

@@ -56,7 +56,8 @@ function readObject(cursor: Cursor, depth: number): JsonObject {
     skipSpace(cursor);
     const at = cursor.at;
     const key = readString(cursor);
-    if (seen.has(key)) throw new StrictJsonError('duplicate_key', at, `key ${JSON.stringify(key.slice(0, 60))} stands twice in one object,`);
+    if (seen.has(key))
+      throw new StrictJsonError('duplicate_key', at, `key ${JSON.stringify(key.slice(0, 60))} stands twice in one object,`);
     seen.add(key);
     skipSpace(cursor);
     if (!take(cursor, ':')) throw broken(cursor, 'expected ":"');

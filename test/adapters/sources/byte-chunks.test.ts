@@ -16,7 +16,8 @@ async function read(content: Uint8Array | string, compression: Compression, rang
   const path = join(temporaryFolder({ tides: content }), 'tides');
   const pieces: Uint8Array[] = [];
   const raw: Uint8Array[] = [];
-  for await (const piece of readChunks({ path, start: 0, end: statSync(path).size, compression, ...range }, (bytes) => raw.push(bytes))) pieces.push(piece);
+  for await (const piece of readChunks({ path, start: 0, end: statSync(path).size, compression, ...range }, (bytes) => raw.push(bytes)))
+    pieces.push(piece);
   return { text: Buffer.concat(pieces).toString(), raw: Buffer.concat(raw), pieces: pieces.length };
 }
 

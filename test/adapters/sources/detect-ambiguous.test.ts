@@ -36,7 +36,10 @@ test('a file that two adapters claim alike is of neither', async () => {
 });
 
 test('the plan is refused with both candidates, unless the adapter is named or the file may be skipped', async () => {
-  const base = temporaryFolder({ 'traces/tides.jsonl': CONTENT, 'traces/chat.jsonl': '{"messages":[{"role":"user","content":"Low water?"}]}\n' });
+  const base = temporaryFolder({
+    'traces/tides.jsonl': CONTENT,
+    'traces/chat.jsonl': '{"messages":[{"role":"user","content":"Low water?"}]}\n',
+  });
   const options = { skipUnknown: false, maxRecordBytes: 1 << 20, pipelineVersion: 'test' };
   const request = { paths: ['traces'], base, options: {} };
   const refused = planSources([request], options);

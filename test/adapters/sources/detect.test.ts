@@ -42,7 +42,11 @@ describe('the fixtures of every adapter', () => {
     const found = { path: join(FIXTURES, file), sourceFile: file, name: basename(file), explicit: false };
     expect(await detectFile(found)).toMatchObject({ kind: 'unknown', reason: 'JSON of no known trace format' });
     const options: Record<string, JsonValue> = { layout: 'elements' };
-    expect(await detectFile(found, { adapter: 'mapped', options })).toMatchObject({ kind: 'source', adapter: 'mapped', layout: 'elements' });
+    expect(await detectFile(found, { adapter: 'mapped', options })).toMatchObject({
+      kind: 'source',
+      adapter: 'mapped',
+      layout: 'elements',
+    });
   });
 
   test('there are some of each kind', () => {
@@ -74,7 +78,11 @@ describe('content decides, not the name', () => {
   test('an array whose first element is larger than the sample is told by that element', async () => {
     const [run] = JSON.parse(fixture('tau-bench', 'library-desk.json').text) as [{ traj: object[] }];
     const long = { ...run, traj: [...run.traj, { role: 'assistant', content: 'The reading room is open until eight. '.repeat(10_000) }] };
-    expect(await detect('runs.json', JSON.stringify([long, long]))).toMatchObject({ kind: 'source', adapter: 'tau-bench', layout: 'elements' });
+    expect(await detect('runs.json', JSON.stringify([long, long]))).toMatchObject({
+      kind: 'source',
+      adapter: 'tau-bench',
+      layout: 'elements',
+    });
   });
 });
 

@@ -40,11 +40,19 @@ describe('readElements', () => {
 
   test('brackets, commas, colons and escaped quotes inside strings are words', async () => {
     const words = ['],[', '}{', '","', '\\"', '\\', '\\\\"', ':'];
-    expect((await elementsIn(JSON.stringify(words))).map((element) => ('text' in element ? JSON.parse(element.text) : null))).toEqual(words);
+    expect((await elementsIn(JSON.stringify(words))).map((element) => ('text' in element ? JSON.parse(element.text) : null))).toEqual(
+      words,
+    );
   });
 
   test('keys become JSON pointers', async () => {
-    expect(await toldOf(String.raw`{"a/b":1,"m~n":2,"":3,"\u0064\"usk":4,"~1":5}`)).toEqual(['/a~1b 1', '/m~0n 2', '/ 3', '/d"usk 4', '/~01 5']);
+    expect(await toldOf(String.raw`{"a/b":1,"m~n":2,"":3,"\u0064\"usk":4,"~1":5}`)).toEqual([
+      '/a~1b 1',
+      '/m~0n 2',
+      '/ 3',
+      '/d"usk 4',
+      '/~01 5',
+    ]);
   });
 });
 
@@ -63,13 +71,20 @@ describe('a faulty element is told, and the next one is read', () => {
   });
 
   test('one that is not UTF-8', async () => {
-    expect(await toldOf(Buffer.concat([Buffer.from('[1,"'), Buffer.from([0xff]), Buffer.from('",3]')]))).toEqual(['/0 1', '/1 not_utf8', '/2 3']);
+    expect(await toldOf(Buffer.concat([Buffer.from('[1,"'), Buffer.from([0xff]), Buffer.from('",3]')]))).toEqual([
+      '/0 1',
+      '/1 not_utf8',
+      '/2 3',
+    ]);
   });
 
   test('one of a key that is no JSON, not UTF-8, too large, or half a surrogate pair', async () => {
     expect(await toldOf(String.raw`{"\x":1,"b":2}`)).toEqual(['/ broken_json', '/b 2']);
     expect(await toldOf(String.raw`{"\ud800":1,"b":2}`)).toEqual(['/ lone_surrogate', '/b 2']);
-    expect(await toldOf(Buffer.concat([Buffer.from('{"'), Buffer.from([0xff]), Buffer.from('":1,"b":2}')]))).toEqual(['/ not_utf8', '/b 2']);
+    expect(await toldOf(Buffer.concat([Buffer.from('{"'), Buffer.from([0xff]), Buffer.from('":1,"b":2}')]))).toEqual([
+      '/ not_utf8',
+      '/b 2',
+    ]);
     expect(await toldOf(`{"${'k'.repeat(50)}":1,"":2}`, { maxBytes: 20 })).toEqual(['/ too_large', '/ 2']);
   });
 
@@ -117,7 +132,12 @@ describe('wherever the chunks end', () => {
     await fc.assert(
       fc.asyncProperty(containers(), chunkSizes(), async ({ content, values, keys }, sizes) => {
         const elements = await elementsIn(content, { sizes });
-        expect(isDeepStrictEqual(elements.map((element) => ('text' in element ? JSON.parse(element.text) : element)), values)).toBe(true);
+        expect(
+          isDeepStrictEqual(
+            elements.map((element) => ('text' in element ? JSON.parse(element.text) : element)),
+            values,
+          ),
+        ).toBe(true);
         expect(elements.map(({ key }) => key)).toEqual(keys);
       }),
       { numRuns: 500 },
@@ -165,5 +185,7 @@ function containers(): fc.Arbitrary<{ content: string; values: unknown[]; keys: 
     values: entries.map(([, { json }]) => json),
     keys: entries.map(([key]) => key),
   }));
-  return fc.tuple(spaces, fc.oneof(arrays, objects), spaces).map(([before, container, after]) => ({ ...container, content: before + container.content + after }));
+  return fc
+    .tuple(spaces, fc.oneof(arrays, objects), spaces)
+    .map(([before, container, after]) => ({ ...container, content: before + container.content + after }));
 }

@@ -92,7 +92,10 @@ describe('readLines', () => {
 
 test('where the chunks end never matters', async () => {
   const pieces = fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom('a', 'low tide', ' ', '\r', '\ufeff', 'ä', '😀', '\u00a0', '\t').map((piece) => Buffer.from(piece)) },
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom('a', 'low tide', ' ', '\r', '\ufeff', 'ä', '😀', '\u00a0', '\t').map((piece) => Buffer.from(piece)),
+    },
     { weight: 4, arbitrary: fc.constant(Buffer.from('\n')) },
     { weight: 1, arbitrary: fc.constantFrom([0xff], [0xc3], [0xf0, 0x9f], [0x80]).map((bytes) => Buffer.from(bytes)) },
     { weight: 1, arbitrary: fc.constant(Buffer.from('x'.repeat(30))) },
@@ -100,10 +103,17 @@ test('where the chunks end never matters', async () => {
   const files = fc.array(pieces, { maxLength: 30 }).map((parts) => Buffer.concat(parts));
   const starts = fc.constantFrom(0, 0, 5);
   await fc.assert(
-    fc.asyncProperty(files, chunkSizes(), fc.constantFrom(1, 3, 8, 24, 1000), starts, fc.boolean(), async (bytes, sizes, maxBytes, firstLine, isLast) => {
-      const options = { maxBytes, firstLine, isLast };
-      expect(await linesIn(bytes, options, sizes)).toEqual(lineByLine(bytes, options));
-    }),
+    fc.asyncProperty(
+      files,
+      chunkSizes(),
+      fc.constantFrom(1, 3, 8, 24, 1000),
+      starts,
+      fc.boolean(),
+      async (bytes, sizes, maxBytes, firstLine, isLast) => {
+        const options = { maxBytes, firstLine, isLast };
+        expect(await linesIn(bytes, options, sizes)).toEqual(lineByLine(bytes, options));
+      },
+    ),
     { numRuns: 1000 },
   );
 });
@@ -116,8 +126,10 @@ function lineByLine(bytes: Buffer, { maxBytes, firstLine, isLast }: LineOptions)
     const end = feed === -1 ? bytes.length : feed;
     const piece = bytes.subarray(start, end);
     const content = piece.toString('utf8').replace(line === 0 ? /^\ufeff/ : /(?!)/, '');
-    if (piece.length > maxBytes) lines.push({ line, fault: 'too_large', detail: `expected at most ${maxBytes} bytes, found ${piece.length}` });
-    else if (!isUtf8(piece)) lines.push({ line, fault: 'not_utf8', detail: `expected UTF-8, found other bytes among the ${piece.length} of the line` });
+    if (piece.length > maxBytes)
+      lines.push({ line, fault: 'too_large', detail: `expected at most ${maxBytes} bytes, found ${piece.length}` });
+    else if (!isUtf8(piece))
+      lines.push({ line, fault: 'not_utf8', detail: `expected UTF-8, found other bytes among the ${piece.length} of the line` });
     else if (content.trim() !== '') lines.push({ line, text: content, endsFile: feed === -1 && isLast });
     start = end + 1;
   }

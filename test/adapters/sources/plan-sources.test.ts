@@ -12,7 +12,12 @@ const OPTIONS: PlanOptions = { skipUnknown: false, maxRecordBytes: 1 << 20, pipe
 const CHAT = '{"messages":[{"role":"user","content":"When is low tide?"},{"role":"assistant","content":"At 6:40."}]}\n';
 const RUNS = fixture('tau-bench', 'library-desk.json').text;
 
-const request = (base: string, changes: Partial<SourceRequest> = {}): SourceRequest => ({ paths: ['traces'], base, options: {}, ...changes });
+const request = (base: string, changes: Partial<SourceRequest> = {}): SourceRequest => ({
+  paths: ['traces'],
+  base,
+  options: {},
+  ...changes,
+});
 
 async function namesOf(requests: readonly SourceRequest[]): Promise<string[]> {
   return (await planSources(requests, OPTIONS)).sources.map(({ name, adapter }) => `${name}: ${adapter}`);
@@ -20,7 +25,12 @@ async function namesOf(requests: readonly SourceRequest[]): Promise<string[]> {
 
 describe('the plan', () => {
   test('says what will be read, what not, and in which shards', async () => {
-    const base = temporaryFolder({ 'traces/a.jsonl': CHAT, 'traces/b.jsonl': CHAT + CHAT, 'traces/notes.md': '# Tides', 'traces/empty.jsonl': '' });
+    const base = temporaryFolder({
+      'traces/a.jsonl': CHAT,
+      'traces/b.jsonl': CHAT + CHAT,
+      'traces/notes.md': '# Tides',
+      'traces/empty.jsonl': '',
+    });
     const plan = await planSources([request(base)], OPTIONS);
     expect(planSchema.safeParse({ schema: 'plan/1', run_id: 'run-1', ...plan }).success).toBe(true);
     expect(plan.sources).toEqual([{ name: 'traces', adapter: 'openai-chat', files: 2, bytes: CHAT.length * 3 }]);
@@ -28,7 +38,11 @@ describe('the plan', () => {
       { file: 'traces/empty.jsonl', reason: 'the file is empty' },
       { file: 'traces/notes.md', reason: 'not JSON, JSONL or a log archive' },
     ]);
-    expect(plan.shards.flatMap(({ parts }) => parts.map(({ source_file, start, end, line, is_last }) => [source_file, start, end, line, is_last]))).toEqual([
+    expect(
+      plan.shards.flatMap(({ parts }) =>
+        parts.map(({ source_file, start, end, line, is_last }) => [source_file, start, end, line, is_last]),
+      ),
+    ).toEqual([
       ['traces/a.jsonl', 0, CHAT.length, 0, true],
       ['traces/b.jsonl', 0, CHAT.length * 2, 0, true],
     ]);
@@ -51,7 +65,7 @@ describe('sources are named', () => {
   });
 
   test('by the folder or file of the command line', async () => {
-    const base = temporaryFolder({ 'traces/a.jsonl': CHAT, 'night.chat.jsonl': CHAT, 'plain': CHAT });
+    const base = temporaryFolder({ 'traces/a.jsonl': CHAT, 'night.chat.jsonl': CHAT, plain: CHAT });
     expect(await namesOf([request(base)])).toEqual(['traces: openai-chat']);
     expect(await namesOf([request(base, { paths: ['traces/'] })])).toEqual(['traces: openai-chat']);
     expect(await namesOf([request(base, { paths: ['night.chat.jsonl'] })])).toEqual(['night.chat: openai-chat']);
@@ -103,7 +117,9 @@ describe('a plan is refused before anything is written', () => {
 
   test('twenty of many unclear files are listed', async () => {
     const files = Object.fromEntries(Array.from({ length: 23 }, (_, index) => [`traces/${index}.json`, '{}']));
-    await expect(planSources([request(temporaryFolder(files))], OPTIONS)).rejects.toThrow(/found 23 that are not:\n(?: {2}traces.*\n){20} {2}and 3 more/);
+    await expect(planSources([request(temporaryFolder(files))], OPTIONS)).rejects.toThrow(
+      /found 23 that are not:\n(?: {2}traces.*\n){20} {2}and 3 more/,
+    );
   });
 });
 

@@ -17,7 +17,10 @@ export interface ReadOptions {
 }
 
 /** A file as the source of a run: written to a folder and planned. */
-export async function planFile(content: string | Uint8Array, read: ReadOptions = {}): Promise<{ path: string; shards: readonly SourceShard[] }> {
+export async function planFile(
+  content: string | Uint8Array,
+  read: ReadOptions = {},
+): Promise<{ path: string; shards: readonly SourceShard[] }> {
   const name = read.name ?? 'traces.jsonl';
   const base = temporaryFolder({ [name]: content });
   const request = { paths: [name], base, options: read.options ?? {}, ...(read.adapter === undefined ? {} : { adapter: read.adapter }) };

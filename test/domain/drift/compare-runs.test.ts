@@ -30,7 +30,12 @@ describe('compareRuns', () => {
 
   test('the same again is ok, number by number', () => {
     const report = driftReportSchema.parse(compareRuns(facts({ run_id: 'tuesday' }), facts()));
-    expect(report).toMatchObject({ run_id: 'tuesday', against: 'monday', severity: 'ok', reason: 'same input, config, code and rules; same result' });
+    expect(report).toMatchObject({
+      run_id: 'tuesday',
+      against: 'monday',
+      severity: 'ok',
+      reason: 'same input, config, code and rules; same result',
+    });
     expect(report.metrics.map(({ metric, severity }) => `${metric} ${severity}`)).toEqual([
       'materialize_digest ok',
       'score_digest ok',

@@ -4,14 +4,7 @@ import { clusterTasks } from '../../../domain/export/index.ts';
 
 describe('clusterTasks', () => {
   test('by hand: a chain, a pair, and a link that joins two chains', () => {
-    const clusters = clusterTasks([
-      ['quay', 'pier'],
-      ['weir', 'quay'],
-      ['dock', 'lock'],
-      ['mole'],
-      ['ramp', 'slip'],
-      ['slip', 'lock'],
-    ]);
+    const clusters = clusterTasks([['quay', 'pier'], ['weir', 'quay'], ['dock', 'lock'], ['mole'], ['ramp', 'slip'], ['slip', 'lock']]);
     expect(Object.fromEntries(clusters)).toEqual({
       quay: 'pier',
       pier: 'pier',
@@ -58,7 +51,7 @@ describe('clusterTasks', () => {
 function bySpreading(lists: readonly (readonly string[])[]): Record<string, string> {
   const smallest: Record<string, string> = {};
   for (const list of lists) for (const task of list) smallest[task] = task;
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const list of lists) {
       const least = list.map((task) => smallest[task]!).sort()[0]!;

@@ -29,7 +29,11 @@ describe('SftFirewall', () => {
     ['an empty id', { id: '' }, 'id: expected a text, found none'],
     ['an id that is no text', { id: 7 }, 'id: expected a text, found none'],
     ['no provenance', { provenance: null }, 'provenance: expected source_file, line_offset and sig_hash, found something else'],
-    ['half a provenance', { provenance: { source_file: 'desk' } }, 'provenance: expected source_file, line_offset and sig_hash, found something else'],
+    [
+      'half a provenance',
+      { provenance: { source_file: 'desk' } },
+      'provenance: expected source_file, line_offset and sig_hash, found something else',
+    ],
   ])('catches %s', (_name, changes, detail) => {
     expect(new SftFirewall(false).check(row(changes))).toEqual({ row: 0, detail });
   });

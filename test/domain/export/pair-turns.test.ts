@@ -56,7 +56,11 @@ describe('where the conversations begin alike', () => {
   });
 
   test('call ids that differ are a divergence', () => {
-    const pair = turnsOfPair([user(TASK), assistant('', call('c1')), result('c1')], [user(TASK), assistant('', call('c2')), result('c2')], TASK);
+    const pair = turnsOfPair(
+      [user(TASK), assistant('', call('c1')), result('c1')],
+      [user(TASK), assistant('', call('c2')), result('c2')],
+      TASK,
+    );
     expect(pair?.prompt).toEqual([user(TASK)]);
   });
 });

@@ -52,7 +52,11 @@ describe('no pair', () => {
       [good('a', { value: 0.6 }), partly('b', { value: 0.9 })],
       { a: 'no_counterpart', b: 'no_counterpart' },
     ],
-    ['identical answers', [good('a', { answer_digest: 'x' }), bad('b', { answer_digest: 'x' })], { a: 'identical_text', b: 'identical_text' }],
+    [
+      'identical answers',
+      [good('a', { answer_digest: 'x' }), bad('b', { answer_digest: 'x' })],
+      { a: 'identical_text', b: 'identical_text' },
+    ],
     [
       'other system prompts',
       [good('a'), bad('b', { system_digest: 'pilot' })],
@@ -81,7 +85,12 @@ describe('several attempts', () => {
   });
 
   test('attempts with one answer count once', () => {
-    const contenders = [good('a', { answer_digest: 'x' }), good('b', { answer_digest: 'x' }), bad('c'), bad('d', { answer_digest: 'answer of c' })];
+    const contenders = [
+      good('a', { answer_digest: 'x' }),
+      good('b', { answer_digest: 'x' }),
+      bad('c'),
+      bad('d', { answer_digest: 'answer of c' }),
+    ];
     expect(outcome(contenders)).toEqual({ pairs: ['a > d category 1'], refusals: { b: 'over_pair_limit', c: 'over_pair_limit' } });
   });
 
@@ -123,7 +132,9 @@ describe('whatever the attempts', () => {
         }
         const paired = new Set(pairs.flatMap((pair) => [pair.chosen_id, pair.rejected_id]));
         const unpaired = contenders.filter(({ evidence_id }) => !paired.has(evidence_id));
-        expect(Object.fromEntries(refusals)).toEqual(Object.fromEntries(unpaired.map((one) => [one.evidence_id, reasonOf(one, contenders)])));
+        expect(Object.fromEntries(refusals)).toEqual(
+          Object.fromEntries(unpaired.map((one) => [one.evidence_id, reasonOf(one, contenders)])),
+        );
       }),
       { numRuns: 500 },
     );
@@ -154,7 +165,10 @@ describe('20,000 attempts at one task', () => {
   test.each<[string, (index: number) => Partial<Contender>]>([
     ['of two categories', (index) => ({ category: index % 2 === 0 ? 'accepted' : 'rejected', value: 1 - (index % 2) })],
     ['each of another value', (index) => ({ category: 'partially_accepted', value: 0.5 + index / (2 * MANY) })],
-    ['each with another system prompt', (index) => ({ system_digest: `watch ${index}`, category: index % 2 === 0 ? 'accepted' : 'rejected' })],
+    [
+      'each with another system prompt',
+      (index) => ({ system_digest: `watch ${index}`, category: index % 2 === 0 ? 'accepted' : 'rejected' }),
+    ],
     ['with one answer', (index) => ({ answer_digest: 'x', category: index % 2 === 0 ? 'accepted' : 'rejected' })],
   ])('%s', (_name, changesOf) => {
     // Time that grew with the square of the attempts would end in the time-out of the test.
@@ -218,5 +232,7 @@ const agreeingQuality: fc.Arbitrary<Quality> = fc.constantFrom(0, 0.125, 0.25, 0
 
 function tasks(quality: fc.Arbitrary<Quality>): fc.Arbitrary<Contender[]> {
   const one = fc.record({ quality, system_digest: fc.constantFrom('mate', 'pilot'), answer_digest: fc.constantFrom(...'stuvwxyz') });
-  return fc.array(one, { maxLength: 14 }).map((list) => list.map(({ quality, ...rest }, index) => contender(`attempt-${index}`, { ...quality, ...rest })));
+  return fc
+    .array(one, { maxLength: 14 })
+    .map((list) => list.map(({ quality, ...rest }, index) => contender(`attempt-${index}`, { ...quality, ...rest })));
 }

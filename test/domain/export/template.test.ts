@@ -59,10 +59,17 @@ describe('fillTemplate', () => {
         const messages = [user(`x${question}`), assistant(answer, call('c1', 'tide_table', question)), result('c1', answer)];
         const provenance = { ...PROVENANCE, source_file: file };
         const hostile = record({ messages, task_key: taskKey, tools: tools as JsonValue[], task_text: `x${question}`, source: file });
-        for (const candidate of [sftCandidate(hostile, OPTIONS), ragCandidate({ ...hostile, messages: [assistant(`x${answer}`)] }, OPTIONS)]) {
+        for (const candidate of [
+          sftCandidate(hostile, OPTIONS),
+          ragCandidate({ ...hostile, messages: [assistant(`x${answer}`)] }, OPTIONS),
+        ]) {
           const template = candidate.template ?? '';
           const { row } = fillTemplate(template, provenance, 'validation');
-          const expected = { ...(JSON.parse(template) as JsonObject), split: 'validation', provenance: provenance as unknown as JsonObject };
+          const expected = {
+            ...(JSON.parse(template) as JsonObject),
+            split: 'validation',
+            provenance: provenance as unknown as JsonObject,
+          };
           expect(row).toBe(canonicalJson(expected));
         }
       }),

@@ -146,7 +146,11 @@ describe('the digests', () => {
 
 test('contentOf keeps the signature, and the time where it is the record’s own', () => {
   const { evidence } = assembleEvidence(draft(), ORIGIN, sha256);
-  expect(contentOf(evidence.provenance)).toEqual({ sig_hash: ORIGIN.sigHash, recorded_at: '2026-03-02T23:59:59.000Z', recorded_at_from: 'record' });
+  expect(contentOf(evidence.provenance)).toEqual({
+    sig_hash: ORIGIN.sigHash,
+    recorded_at: '2026-03-02T23:59:59.000Z',
+    recorded_at_from: 'record',
+  });
 });
 
 function origins(): fc.Arbitrary<Origin> {
@@ -161,7 +165,10 @@ function origins(): fc.Arbitrary<Origin> {
 
 function drafts(): fc.Arbitrary<UnidentifiedEvidence> {
   const text = fc.oneof(fc.string(), fc.constantFrom('', '"', '\\', '\n', '","provenance":{', '😀', '\u2028'));
-  const message = fc.record({ role: fc.constantFrom('user', 'assistant'), content: text, name: text }, { requiredKeys: ['role', 'content'] });
+  const message = fc.record(
+    { role: fc.constantFrom('user', 'assistant'), content: text, name: text },
+    { requiredKeys: ['role', 'content'] },
+  );
   return fc
     .record({
       branch: text,

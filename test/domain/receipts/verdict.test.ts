@@ -29,7 +29,9 @@ describe('refusalsOf', () => {
   });
 
   test('names a finding of the firewall', () => {
-    expect(refusalsOf(facts({ firewallFindings: ['line 3: quality_score'] }))).toEqual([{ reason: 'firewall', detail: 'line 3: quality_score' }]);
+    expect(refusalsOf(facts({ firewallFindings: ['line 3: quality_score'] }))).toEqual([
+      { reason: 'firewall', detail: 'line 3: quality_score' },
+    ]);
   });
 
   test('names each check that failed', () => {
@@ -60,7 +62,9 @@ describe('the quarantined share of a source', () => {
   test('leaves duplicates out, above and below the line', () => {
     // 60 of 100 are duplicates; of the other 40, 8 are faulty: exactly a fifth.
     expect(refusalsOf(facts({ sources: [source({ quarantined: 68, duplicates: 60 })] }))).toEqual([]);
-    expect(refusalsOf(facts({ sources: [source({ quarantined: 69, duplicates: 60 })] }))[0]?.detail).toContain('of 40 records quarantined, found 9');
+    expect(refusalsOf(facts({ sources: [source({ quarantined: 69, duplicates: 60 })] }))[0]?.detail).toContain(
+      'of 40 records quarantined, found 9',
+    );
   });
 
   test('is none where all records are duplicates, or there is no record', () => {

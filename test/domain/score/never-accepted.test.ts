@@ -42,7 +42,10 @@ const evidence: fc.Arbitrary<ScoredEvidence> = fc
 describe('never accepted', () => {
   test('is a record with a failing truth', () => {
     const failing = evidence.filter(hasFailingTruth);
-    fc.assert(fc.property(failing, (record) => scoreEvidence(record, OPTIONS).category !== 'accepted'), { numRuns: 2000 });
+    fc.assert(
+      fc.property(failing, (record) => scoreEvidence(record, OPTIONS).category !== 'accepted'),
+      { numRuns: 2000 },
+    );
   });
 
   test('is a record that nobody who could know has judged, whatever its proxies say', () => {
@@ -50,7 +53,10 @@ describe('never accepted', () => {
       const { tests: _tests, reward: _reward, ...signals } = record.signals;
       return { ...record, outcome: { state: 'unknown', value: null, from: 'none' }, signals: { ...signals, human: [], judges: [] } };
     });
-    fc.assert(fc.property(unlabelled, (record) => scoreEvidence(record, OPTIONS).category !== 'accepted'), { numRuns: 1000 });
+    fc.assert(
+      fc.property(unlabelled, (record) => scoreEvidence(record, OPTIONS).category !== 'accepted'),
+      { numRuns: 1000 },
+    );
   });
 
   test('is a record that only one judge has seen', () => {

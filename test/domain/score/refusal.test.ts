@@ -80,9 +80,9 @@ describe('not only a refusal', () => {
 
   test('a refusal with a tool call', () => {
     const call = { id: 'call-1', name: 'transfer_to_human', arguments: '{}' };
-    expect(isOnlyRefusal({ messages: [{ role: 'assistant', content: "I can't help with that.", tool_calls: [call] }], artifacts: [] })).toBe(
-      false,
-    );
+    expect(
+      isOnlyRefusal({ messages: [{ role: 'assistant', content: "I can't help with that.", tool_calls: [call] }], artifacts: [] }),
+    ).toBe(false);
   });
 
   test('a refusal with a patch', () => {

@@ -27,7 +27,14 @@ describe('packShards', () => {
   });
 
   test('keeps parts together up to their number', () => {
-    expect(namesOf(packShards(['a', 'b', 'c', 'd', 'e'].map((name) => crate(name)), { maxBytes: 99, maxParts: 2 }))).toEqual(['ab', 'cd', 'e']);
+    expect(
+      namesOf(
+        packShards(
+          ['a', 'b', 'c', 'd', 'e'].map((name) => crate(name)),
+          { maxBytes: 99, maxParts: 2 },
+        ),
+      ),
+    ).toEqual(['ab', 'cd', 'e']);
   });
 
   test('a name that ends a pack is the last in it', () => {
@@ -66,7 +73,10 @@ describe('packShards', () => {
     fc.assert(
       fc.property(crates(), crates(), crates(), (head, middle, tail) => {
         const limits = { maxBytes: 20, maxParts: 5 };
-        const [before, behind] = [[...head, crate('[', 1, { ends: true })], [...middle, crate(']', 1, { ends: true }), ...tail]];
+        const [before, behind] = [
+          [...head, crate('[', 1, { ends: true })],
+          [...middle, crate(']', 1, { ends: true }), ...tail],
+        ];
         const old = namesOf(packShards([...before, ...behind], limits));
         const grown = namesOf(packShards([...before, crate('(new)'), ...behind], limits));
         const kept = (packs: string[]): string[] => [...packs.slice(0, lastWith(packs, '[') + 1), ...packs.slice(lastWith(packs, ']') + 1)];
@@ -78,7 +88,9 @@ describe('packShards', () => {
 
 function crates(): fc.Arbitrary<Crate[]> {
   const part = fc.record({ sizeBytes: fc.nat(30), ends: fc.integer({ min: 0, max: 7 }).map((roll) => roll === 0) });
-  return fc.array(part, { maxLength: 40 }).map((rolls) => rolls.map(({ sizeBytes, ends }, index) => crate(`${index}.`, sizeBytes, { ends })));
+  return fc
+    .array(part, { maxLength: 40 })
+    .map((rolls) => rolls.map(({ sizeBytes, ends }, index) => crate(`${index}.`, sizeBytes, { ends })));
 }
 
 function lastWith(packs: readonly string[], mark: string): number {

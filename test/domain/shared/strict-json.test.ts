@@ -213,9 +213,12 @@ describe('texts that readers understand differently', () => {
 });
 
 describe('values that a plain reader would change', () => {
-  test.each(['9007199254740993', '-9007199254740993', '9007199254740992', '123123123123123123123123123123'])('%s keeps its text', (text) => {
-    expect(parseStrictJson(`[${text}]`)).toEqual([new NumberText(text)]);
-  });
+  test.each(['9007199254740993', '-9007199254740993', '9007199254740992', '123123123123123123123123123123'])(
+    '%s keeps its text',
+    (text) => {
+      expect(parseStrictJson(`[${text}]`)).toEqual([new NumberText(text)]);
+    },
+  );
 
   test('2^53 - 1 is still a number', () => {
     expect(parseStrictJson('[9007199254740991,-9007199254740991]')).toEqual([9007199254740991, -9007199254740991]);
