@@ -1,6 +1,6 @@
 import { hasProvenance, SftFirewall } from '../domain/export/index.ts';
 import { findBrokenLink } from '../domain/receipts/index.ts';
-import type { JsonObject } from '../domain/shared/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../domain/shared/json.ts';
 import type { RunReport } from '../schemas/run-report.ts';
 import { STAGES, type ExportSet } from '../schemas/vocabulary.ts';
 import type { DistillInput, ExportSetInput, StageInput } from './contract.ts';
@@ -31,7 +31,7 @@ export function createAudit(ports: Ports) {
       const files = readWritten(ports, run)[set].files;
       const findings: string[] = [];
       for (const file of files) {
-        const found = await ports.output.sha256(ports.output.path(run.run_id, file.name));
+        const found = await digestOnDisk(ports, ports.output.path(run.run_id, file.name));
         if (found !== file.sha256) findings.push(`${file.name}: expected sha256 ${file.sha256}, found ${found}`);
         attempt.throwIfStopped();
       }
@@ -67,9 +67,9 @@ async function rereadSet(ports: Ports, run: DistillInput, set: ExportSet, attemp
   const splitOfTask = new Map<string, string>();
   let straddling = 0;
   let rows = 0;
-  for await (const lines of ports.output.readLines(ports.output.path(run.run_id, `${SET_FILES[set]}.jsonl`))) {
+  for await (const lines of linesOnDisk(ports, ports.output.path(run.run_id, `${SET_FILES[set]}.jsonl`))) {
     for (const line of lines) {
-      const row = JSON.parse(line) as JsonObject;
+      const row = rowOf(line);
       const fault = set === 'sft' ? firewall.check(row)?.detail : set === 'rag' ? ragFault(row) : pairFault(row);
       if (fault !== undefined && findings.length < MAX_FINDINGS) findings.push(`${SET_FILES[set]}.jsonl line ${rows + 1}: ${fault}`);
       const [task, split] = [String(row.task_key), String(row.split)];
@@ -81,6 +81,38 @@ async function rereadSet(ports: Ports, run: DistillInput, set: ExportSet, attemp
     attempt.report(rows);
   }
   return { rows, findings, straddling };
+}
+
+/** What somebody made of a line since it was written need not be a row, nor even JSON: it then lacks every field, and is found by that. */
+function rowOf(line: string): JsonObject {
+  try {
+    const value = JSON.parse(line) as JsonValue;
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+async function digestOnDisk(ports: Ports, path: string): Promise<string> {
+  try {
+    return await ports.output.sha256(path);
+  } catch (error) {
+    if (isAbsent(error)) return 'no file';
+    throw error;
+  }
+}
+
+async function* linesOnDisk(ports: Ports, path: string): AsyncIterable<readonly string[]> {
+  try {
+    yield* ports.output.readLines(path);
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+  }
+}
+
+/** A file that vanished is something that the audit found, not a reason to try again. */
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function ragFault(row: JsonObject): string | undefined {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceConfigSchema } from './config.ts';
+import { ADAPTERS } from './vocabulary.ts';
 
 /** `init-report/1`: what `lauter init --json` prints. */
 export const initReportSchema = z.strictObject({
@@ -9,7 +9,7 @@ export const initReportSchema = z.strictObject({
   /** False when a config was there already and was left alone. */
   written: z.boolean(),
   /** Sources that were added to the config, or would have been. */
-  sources: z.array(sourceConfigSchema.pick({ name: true, adapter: true, paths: true })),
+  sources: z.array(z.strictObject({ name: z.string(), adapter: z.enum(ADAPTERS), paths: z.array(z.string()) })),
   /** Files of no known format, or of two, that no source covers. */
   unclear: z.array(z.strictObject({ file: z.string(), reason: z.string() })),
 });

@@ -1,4 +1,3 @@
-import { SourceError } from '../../domain/shared/errors.ts';
 import type { AdapterName } from '../../schemas/vocabulary.ts';
 import type { Compression } from './byte-chunks.ts';
 import { cutBlocks } from './cut-blocks.ts';
@@ -24,33 +23,17 @@ export interface CountedFile {
 /** Reads a file to its end, as a run would, and counts. SourceError when it cannot be read: a cut or damaged archive. */
 export async function countRecords(file: CountedFile, maxRecordBytes: number): Promise<RecordCount> {
   const { path, sourceFile: source_file, layout, compression } = file;
+  const { normalize } = SOURCE_ADAPTERS[file.adapter];
   let [records, broken] = [0, 0];
-  try {
-    for (const { start, end, line, isLast, digest } of await cutBlocks(file, () => undefined)) {
-      const part = { path, source_file, layout, compression, start, end, line, is_last: isLast, digest, file_time: '' };
-      for await (const batch of readPart(part, maxRecordBytes)) {
-        for (const record of batch) {
-          const drafts =
-            'fault' in record
-              ? [{ refused: record.fault }]
-              : SOURCE_ADAPTERS[file.adapter].normalize(record, { path: source_file, options: {} });
-          records += drafts.length;
-          broken += drafts.filter((draft) => 'refused' in draft).length;
-        }
+  for (const { start, end, line, isLast, digest } of await cutBlocks(file, () => undefined)) {
+    const part = { path, source_file, layout, compression, start, end, line, is_last: isLast, digest, file_time: '' };
+    for await (const batch of readPart(part, maxRecordBytes)) {
+      for (const record of batch) {
+        const drafts = 'fault' in record ? [{ refused: record.fault }] : normalize(record, { path: source_file, options: {} });
+        records += drafts.length;
+        broken += drafts.filter((draft) => 'refused' in draft).length;
       }
     }
-  } catch (error) {
-    throw unreadable(file, error);
   }
   return { records, broken };
-}
-
-function unreadable({ sourceFile, compression }: CountedFile, error: unknown): SourceError {
-  if (error instanceof SourceError) return error;
-  return new SourceError(
-    `reading ${sourceFile}: expected a whole ${compression === 'none' ? '' : `${compression} `}file, found ${error instanceof Error ? error.message : String(error)}.`,
-    'Replace the file by a whole one, or leave it out.',
-    {},
-    error,
-  );
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parseRecord } from '../../domain/shared/parse-record.ts';
-import { cut } from '../../domain/shared/text.ts';
+import { quoteShort } from '../../domain/shared/text.ts';
 import type { QuarantineReason } from '../../schemas/vocabulary.ts';
 
 /** One element of a top-level array, or entry of a top-level object, as text; or what is wrong. */
@@ -154,8 +154,7 @@ class ElementCutter {
     this.#key = key ?? '';
     this.#keyFault = 'value' in parsed ? undefined : { fault: parsed.fault, detail: `key: ${parsed.detail}` };
     if (key === undefined) return;
-    if (this.#keys.has(key))
-      this.#keyFault = { fault: 'duplicate_key', detail: `key ${JSON.stringify(cut(key, 60))} stands twice in the file` };
+    if (this.#keys.has(key)) this.#keyFault = { fault: 'duplicate_key', detail: `key ${quoteShort(key, 60)} stands twice in the file` };
     this.#keys.add(key);
   }
 

@@ -25,7 +25,9 @@ const PATIENCE: ConnectPatience = { giveUpAfterMs: 60_000 };
 export async function connectClient({ client: options, namespace }: EngineConnection, patience = PATIENCE): Promise<ConnectedClient> {
   // Without a status the connection did not come about at all.
   const isTransient = (error: unknown) => grpcCode(error) === null || isOutage(error);
-  const connect = () => connectOnce({ ...options, connectTimeout: patience.attemptLimitMs ?? 5_000 });
+  // Short enough that somebody who is not ready to wait long still hears what is waited for.
+  const connectTimeout = patience.attemptLimitMs ?? Math.min(5_000, patience.giveUpAfterMs / 2);
+  const connect = () => connectOnce({ ...options, connectTimeout });
   const connection = await tryRepeatedly(connect, isTransient, patience).catch(rethrow('client', options.address));
   return { client: new Client({ connection, namespace }), connection };
 }

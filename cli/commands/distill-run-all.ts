@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RunSummary } from '../../schemas/run-summary.ts';
 import type { ExportSet, Stage } from '../../schemas/vocabulary.ts';
-import { distillInput } from '../distill-input.ts';
+import { distillInput, sourceRequests } from '../distill-input.ts';
 import { withEngine } from '../engine-session.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
@@ -33,6 +33,8 @@ export async function distillRunAll(io: Io, paths: readonly string[], options: R
       ...(options.format === undefined ? {} : { formats: options.format as typeof stored.distill.formats }),
     },
   };
+  // Told at once, before a workspace is made and a server started.
+  sourceRequests({ config, configBase: base, paths, cwd: io.cwd });
   return withEngine(io, { workspaceDir, config, keepServer: options.keepServer ?? false }, async (session) => {
     const input = distillInput({
       config,

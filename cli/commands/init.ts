@@ -104,7 +104,7 @@ function tellInit({ workspace, config, written, sources, unclear }: InitReport, 
       ? 'no new sources'
       : textTable(
           ['source', 'format', 'paths, from the folder of the config'],
-          sources.map((source) => [plain(source.name), source.adapter ?? '', plain(shortList(source.paths))]),
+          sources.map((source) => [plain(source.name), source.adapter, plain(shortList(source.paths))]),
         );
   const left = unclear.map(({ file, reason }) => `  ${plain(file)}: ${plain(reason)}`);
   return [

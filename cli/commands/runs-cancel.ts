@@ -14,7 +14,10 @@ export async function runsCancel(io: Io, id: string, options: PlaceOptions, find
     const { run, open, workspace } = unfinished;
     if (open === undefined && ownsRun(workspace, run.run_id) === 'another') throw ownedElsewhere(run.run_id);
     const stop = new AbortController();
-    const stopListening = io.onInterrupt(() => stop.abort());
+    const stopListening = io.onInterrupt(() => {
+      if (stop.signal.aborted) process.exit(EXIT.interrupted);
+      stop.abort();
+    });
     const outcome = await cancelRun(io, unfinished, stop.signal).finally(stopListening);
     if (outcome === null) {
       io.err(

@@ -29,7 +29,10 @@ export async function runsWatch(io: Io, id: string, options: RunsWatchOptions, l
   return look(io, workspace, async (engine) => {
     const first = (await findRun(workspace.root, engine, id)).view;
     const stop = new AbortController();
-    const stopListening = io.onInterrupt(() => stop.abort());
+    const stopListening = io.onInterrupt(() => {
+      if (stop.signal.aborted) process.exit(EXIT.interrupted);
+      stop.abort();
+    });
     // A run that nobody can be found at from the start is not waited for.
     const patienceMs = first.state === 'interrupted' ? 0 : PATIENCE_MS;
     let last = first;

@@ -1,5 +1,6 @@
 import { MAX_DEPTH } from './canonical-json.ts';
 import { NumberText, type JsonObject, type JsonValue } from './json.ts';
+import { quoteShort } from './text.ts';
 
 /** What is wrong with a JSON text; the words are quarantine reasons. */
 export type JsonFault = 'broken_json' | 'duplicate_key' | 'not_finite' | 'too_deep' | 'lone_surrogate';
@@ -56,8 +57,7 @@ function readObject(cursor: Cursor, depth: number): JsonObject {
     skipSpace(cursor);
     const at = cursor.at;
     const key = readString(cursor);
-    if (seen.has(key))
-      throw new StrictJsonError('duplicate_key', at, `key ${JSON.stringify(key.slice(0, 60))} stands twice in one object,`);
+    if (seen.has(key)) throw new StrictJsonError('duplicate_key', at, `key ${quoteShort(key, 60)} stands twice in one object,`);
     seen.add(key);
     skipSpace(cursor);
     if (!take(cursor, ':')) throw broken(cursor, 'expected ":"');
@@ -137,7 +137,9 @@ function checkDepth(cursor: Cursor, depth: number): void {
   if (depth > MAX_DEPTH) throw new StrictJsonError('too_deep', cursor.at, `nesting deeper than ${MAX_DEPTH} levels`);
 }
 
+/** Tells one character of what was found, not more: the rest may be half of a secret, which nothing would recognise as one. */
 function broken(cursor: Cursor, what: string): StrictJsonError {
-  const found = cursor.at >= cursor.text.length ? 'the end of the text' : JSON.stringify(cursor.text.slice(cursor.at, cursor.at + 12));
-  return new StrictJsonError('broken_json', cursor.at, `${what}, found ${found}`);
+  const found = cursor.text.codePointAt(cursor.at);
+  const told = found === undefined ? 'the end of the text' : JSON.stringify(String.fromCodePoint(found));
+  return new StrictJsonError('broken_json', cursor.at, `${what}, found ${told}`);
 }

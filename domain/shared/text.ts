@@ -22,6 +22,11 @@ export function cut(text: string, maxChars: number): string {
   return text.slice(0, end);
 }
 
+/** A text in quotes when it is short, else its length: for messages. Half a secret would no longer be recognised as one, so nothing is cut. */
+export function quoteShort(text: string, maxChars: number): string {
+  return text.length <= maxChars ? JSON.stringify(text) : `a text of ${text.length} characters`;
+}
+
 /** Rough number of tokens of a text: a quarter of its characters. An estimate for sizing, not a tokenizer's count. */
 export function estimateTokens(characters: number): number {
   return Math.ceil(characters / 4);

@@ -19,7 +19,6 @@ describe('temporaries', () => {
 
   test('a scratch folder is made below its root, which need not be there', () => {
     const root = join(temporaryFolder(), 'lake', 'scratch');
-    expect(readdirSync(root.concat('/..', '/..'))).toEqual([]);
     const scratch = makeScratch(root);
     expect(readdirSync(root)).toEqual([basename(scratch)]);
   });

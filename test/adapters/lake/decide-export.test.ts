@@ -3,7 +3,7 @@ import type { ExportVersion, Lake } from '../../../activities/ports.ts';
 import { clusterTasks, pairTask } from '../../../domain/export/index.ts';
 import type { ShardEntry, ShardPart } from '../../../schemas/manifest.ts';
 import type { Category, QuarantineReason } from '../../../schemas/vocabulary.ts';
-import { openTestLake, sha256 } from './lake-rows.ts';
+import { openTestLake, publishEvidence, sha256 } from './lake-rows.ts';
 
 interface Candidate {
   readonly id: string;
@@ -237,12 +237,10 @@ describe('whatever the candidates', () => {
 
   test('an excluded row is decided by nobody', async () => {
     const { lake } = openTestLake();
-    const draft = lake.draft();
     const shard = await publishCandidates(lake, 'k1', [
       { id: 'a', task: 'tide', value: 1 },
       { id: 'z', task: 'tide', category: 'rejected', value: 0 },
     ]);
-    draft.close();
     const gone = await publishExcluded(lake, 'k1', 1);
     const version = await decide(lake, [shard], gone);
     expect(version.decisions.rows).toBe(1);
@@ -260,7 +258,6 @@ describe('whatever the candidates', () => {
 
 /** The part that excludes one row of a shard, as settling makes it: from a record that stands twice. */
 async function publishExcluded(lake: Lake, shard: string, place: number): Promise<ShardPart> {
-  const { publishEvidence } = await import('./lake-rows.ts');
   const filler = Array.from({ length: place }, (_, index) => ({ signed: `filler ${index}` }));
   const kept = await publishEvidence(lake, 'kept', [{ signed: 'twice', file: 'a.jsonl' }]);
   const evidence = await publishEvidence(lake, shard, [...filler, { signed: 'twice', file: 'b.jsonl' }]);

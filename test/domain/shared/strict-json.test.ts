@@ -205,6 +205,12 @@ describe('texts that readers understand differently', () => {
     expect(parseStrictJson('[{"a":1},{"a":2},{"a":{"a":3}}]')).toEqual([{ a: 1 }, { a: 2 }, { a: { a: 3 } }]);
   });
 
+  test('the error tells no more than one character of a text that may be a secret', () => {
+    expect(errorOf('{"password":hunter2}')?.message).toBe('expected a value, found "h" at character 12');
+    expect(errorOf('[😀]')?.message).toBe('expected a value, found "😀" at character 1');
+    expect(errorOf('[1')?.message).toBe('expected "," or "]", found the end of the text at character 2');
+  });
+
   test('the error says what and where', () => {
     const error = errorOf('{"berth":1,"berth":2}');
     expect(error?.offset).toBe(11);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cut, estimateTokens, firstLine, isBlank, normalizeText } from '../../../domain/shared/text.ts';
+import { cut, estimateTokens, firstLine, isBlank, normalizeText, quoteShort } from '../../../domain/shared/text.ts';
 
 describe('normalizeText', () => {
   test('white space of every kind becomes one space, none at the ends', () => {
@@ -69,4 +69,9 @@ test.each([
   [5, 2],
 ])('estimateTokens(%d) is %d', (characters, tokens) => {
   expect(estimateTokens(characters)).toBe(tokens);
+});
+
+test('quoteShort gives a text whole or not at all', () => {
+  expect(quoteShort('low "tide"', 10)).toBe(String.raw`"low \"tide\""`);
+  expect(quoteShort('low "tides"', 10)).toBe('a text of 11 characters');
 });

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import type { DistillInput, StageInput, StagePlan } from '../../activities/contract.ts';
+import { createDistillWork, type DistillWork } from '../../activities/index.ts';
+import type { Attempt, Ports, SourceRequest } from '../../activities/ports.ts';
+import { distillSettingsSchema, type DistillSettings } from '../../schemas/distill-settings.ts';
+import { EXPORT_SETS, STAGES, type Stage } from '../../schemas/vocabulary.ts';
+import { createPorts } from '../../worker/ports.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** An attempt that nobody stops. */
+export const ATTEMPT: Attempt = { throwIfStopped: () => undefined, report: () => undefined };
+
+export const OUTPUT_SETS = [...EXPORT_SETS, 'quarantine'] as const;
+
+/** A run over a workspace of its own, done activity by activity without an engine. */
+export interface TestRun {
+  readonly root: string;
+  readonly workspace: string;
+  readonly ports: Ports;
+  readonly work: DistillWork;
+  readonly input: DistillInput;
+}
+
+export interface TestRunOptions {
+  /** Files of traces below `traces/`. */
+  readonly traces: Readonly<Record<string, string | Uint8Array>>;
+  readonly settings?: Partial<DistillSettings>;
+  readonly requests?: readonly Omit<SourceRequest, 'base'>[];
+  readonly runId?: string;
+  /** Workspace of an earlier run. */
+  readonly workspace?: string;
+}
+
+/** A run that has not begun. */
+export function makeTestRun({ traces, settings, requests, runId = 'run-1', workspace }: TestRunOptions): TestRun {
+  const files = Object.entries(traces).map(([name, content]): [string, string | Uint8Array] => [`traces/${name}`, content]);
+  const root = temporaryFolder(Object.fromEntries(files));
+  const place = workspace ?? join(root, 'workspace');
+  const ports = createPorts(place, { threads: 2, memoryMb: 256 });
+  const input: DistillInput = {
+    run_id: runId,
+    workflow_id: 'distill-test',
+    started_at: '2026-03-05T12:00:00.000Z',
+    requests: (requests ?? [{ paths: ['traces'], options: {} }]).map((request) => ({ ...request, base: root })),
+    skip_unknown: false,
+    settings: distillSettingsSchema.parse({ formats: ['jsonl'], ...settings }),
+    config_digest: 'c'.repeat(64),
+    code_version: 'test',
+    until: 'audit',
+    window: 2,
+  };
+  return { root, workspace: place, ports, work: createDistillWork(ports), input };
+}
+
+/** Does the stages in their order, up to the last one asked for. Gives what was planned of each. */
+export async function doStages(run: TestRun, until: Stage = 'audit'): Promise<Partial<Record<Stage, StagePlan>>> {
+  const { work, input } = run;
+  const plans: Partial<Record<Stage, StagePlan>> = {};
+  for (const stage of STAGES.slice(0, STAGES.indexOf(until) + 1)) {
+    if (stage === 'materialize') plans[stage] = await eachShard(run, work.planMaterialize, work.materializeShard);
+    if (stage === 'score') plans[stage] = await eachShard(run, work.planScore, work.scoreShard);
+    if (stage === 'export') {
+      plans[stage] = await eachShard(run, work.planExport, work.exportShard);
+      await work.decideExport(input, ATTEMPT);
+      for (const set of OUTPUT_SETS) await work.writeExportSet({ run: input, set }, ATTEMPT);
+    }
+    if (stage === 'audit') for (const set of OUTPUT_SETS) await work.auditExportSet({ run: input, set }, ATTEMPT);
+    const plan = plans[stage];
+    const settled = { run: input, shards: plan?.shards ?? 0, shards_reused: plan === undefined ? 0 : plan.shards - plan.pending.length };
+    await settle(work, stage, { ...settled, started_at: input.started_at });
+  }
+  return plans;
+}
+
+async function eachShard(
+  { input }: TestRun,
+  plan: DistillWork['planScore'],
+  shardWork: DistillWork['materializeShard'],
+): Promise<StagePlan> {
+  const planned = await plan(input, ATTEMPT);
+  for (const index of planned.pending) await shardWork({ run: input, index }, ATTEMPT);
+  return planned;
+}
+
+function settle(work: DistillWork, stage: Stage, input: StageInput): Promise<void> {
+  const settles = {
+    materialize: work.settleMaterialize,
+    score: work.settleScore,
+    export: work.settleExport,
+    receipts: work.writeReceipts,
+    audit: work.settleAudit,
+  };
+  return settles[stage](input, ATTEMPT);
+}
