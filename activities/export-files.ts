@@ -96,7 +96,7 @@ async function writeSet(ports: Ports, run: DistillInput, set: ExportSet, attempt
     if (set === 'preference') await writePairs(ports, run, writer);
     else await writeAdmitted(ports, run, set, writer);
     const file = { name, ...writer.publish() };
-    const files = [file, ...(await convert(ports, run, set, name, file.rows))];
+    const files = [file, ...(await convert(ports, run, set, file, writer.longestBytes))];
     return { files, rows: file.rows, content_digest: writer.contentDigest(), splits: writer.splits, reasons: {} };
   } catch (error) {
     writer.discard();
@@ -128,6 +128,10 @@ class SetWriter {
   pause(): void {
     this.#attempt.throwIfStopped();
     this.#attempt.report(this.#digest.rows);
+  }
+
+  get longestBytes(): number {
+    return this.#file.longestBytes;
   }
 
   publish(): { sha256: string; bytes: number; rows: number } {
@@ -221,8 +225,8 @@ async function writeQuarantine(ports: Ports, run: DistillInput, attempt: Attempt
   for (const set of QUARANTINE_SETS) {
     const name = `quarantine/${set}.jsonl`;
     const rows = set === 'materialize' ? ports.lake.scanUnread(refused, evidence) : ports.lake.scanRefused(version, set);
-    const file = { name, ...(await writeRefused(ports, run, name, rows, (reasons[set] = {}), attempt)) };
-    files.push(file, ...(await convert(ports, run, 'quarantine', name, file.rows)));
+    const { longestBytes, ...file } = await writeRefused(ports, run, name, rows, (reasons[set] = {}), attempt);
+    files.push(file, ...(await convert(ports, run, 'quarantine', file, longestBytes)));
   }
   const digest = ports.digests.sha256(canonicalJson(reasons));
   return {
@@ -241,7 +245,7 @@ async function writeRefused(
   rows: AsyncIterable<readonly RefusedRow[]>,
   reasons: Record<string, number>,
   attempt: Attempt,
-): Promise<{ sha256: string; bytes: number; rows: number }> {
+): Promise<WrittenFile & { longestBytes: number }> {
   const file = ports.output.openLines(run.run_id, name);
   try {
     for await (const batch of rows) {
@@ -251,7 +255,7 @@ async function writeRefused(
       }
       attempt.throwIfStopped();
     }
-    return file.publish();
+    return { name, ...file.publish(), longestBytes: file.longestBytes };
   } catch (error) {
     file.discard();
     throw error;
@@ -263,7 +267,13 @@ function quarantineLine(row: RefusedRow): string {
   return `{"detail":${JSON.stringify(row.detail ?? QUARANTINE_REASONS[row.reason])},"evidence_id":${JSON.stringify(row.evidence_id)},"provenance":${provenance},"reason":"${row.reason}","set":"${row.set}"}`;
 }
 
-async function convert(ports: Ports, run: DistillInput, set: ExportSet | 'quarantine', name: string, rows: number): Promise<WrittenFile[]> {
+async function convert(
+  ports: Ports,
+  run: DistillInput,
+  set: ExportSet | 'quarantine',
+  { name, rows }: WrittenFile,
+  longestBytes: number,
+): Promise<WrittenFile[]> {
   if (!run.settings.formats.includes('parquet')) return [];
   const parquetName = name.replace(/\.jsonl$/, '.parquet');
   const {
@@ -271,7 +281,7 @@ async function convert(ports: Ports, run: DistillInput, set: ExportSet | 'quaran
     sha256,
     rows: stored,
   } = await ports.output.publishMade(run.run_id, parquetName, (temporary) =>
-    ports.lake.convertToParquet(set, ports.output.path(run.run_id, name), temporary),
+    ports.lake.convertToParquet(set, ports.output.path(run.run_id, name), longestBytes, temporary),
   );
   if (stored !== rows) throw new Error(`${parquetName} holds ${stored} rows, expected ${rows}`);
   return [{ name: parquetName, rows: stored, bytes, sha256 }];

@@ -239,8 +239,8 @@ export interface Lake {
   readManifest(kind: LakeKind, digest: string): Manifest;
   /** Names a version as the current one. */
   setHead(kind: LakeKind, manifest: string, runId: string): void;
-  /** Writes a JSON-lines file as Parquet beside it, with the columns of the set. Returns its row count. */
-  convertToParquet(set: ExportSet | 'quarantine', jsonlPath: string, parquetPath: string): Promise<number>;
+  /** Writes a JSON-lines file, no line of which is longer than `longestBytes`, as Parquet with the columns of the set. Returns its row count. */
+  convertToParquet(set: ExportSet | 'quarantine', jsonlPath: string, longestBytes: number, parquetPath: string): Promise<number>;
 }
 
 export type CountRow = Readonly<Record<string, string | number | null>> & { readonly rows: number };
@@ -282,6 +282,8 @@ export interface RunFolder {
 /** A file of JSON lines that is being written under a temporary name. */
 export interface LineFile {
   write(line: string): void;
+  /** Upper bound of the bytes of its longest line so far. */
+  readonly longestBytes: number;
   /** Makes it the file, whole. Returns the sha256 of its bytes and their number. */
   publish(): { readonly sha256: string; readonly bytes: number; readonly rows: number };
   discard(): void;

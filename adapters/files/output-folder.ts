@@ -51,7 +51,12 @@ function openLineFile(path: string, scratchRoot: string): LineFile {
   const digest = createHash('sha256');
   let pending: string[] = [];
   let pendingChars = 0;
-  let [rows, bytes] = [0, 0];
+  let [rows, bytes, longestChars] = [0, 0, 0];
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
   const flush = (): void => {
     if (pending.length === 0) return;
     const chunk = Buffer.from(`${pending.join('\n')}\n`);
@@ -70,12 +75,16 @@ function openLineFile(path: string, scratchRoot: string): LineFile {
       pending.push(line);
       pendingChars += line.length;
       rows += 1;
+      if (line.length > longestChars) longestChars = line.length;
       if (pendingChars > 1 << 20) flush();
+    },
+    get longestBytes() {
+      return longestChars * 3;
     },
     publish() {
       flush();
       fsyncSync(file);
-      closeSync(file);
+      close();
       mkdirSync(dirname(path), { recursive: true });
       renameSync(temporary, path);
       syncFolder(dirname(path));
@@ -83,7 +92,7 @@ function openLineFile(path: string, scratchRoot: string): LineFile {
       return { sha256: digest.digest('hex'), bytes, rows };
     },
     discard() {
-      closeSync(file);
+      close();
       rmSync(scratch, { recursive: true, force: true });
     },
   };

@@ -56,21 +56,31 @@ export const EXPORT_COLUMNS: Readonly<Record<ExportSet | 'quarantine', Readonly<
   },
 };
 
+const DEFAULT_OBJECT_BYTES = 16 << 20;
+
+/** A JSON-lines file and an upper bound of the bytes of its longest line. */
+interface LineFile {
+  readonly path: string;
+  readonly longestBytes: number;
+}
+
 /** `read_json` over an exported file with the columns of its set. */
-export function exportedRows(set: ExportSet | 'quarantine', jsonlPath: string): string {
+function exportedRows(set: ExportSet | 'quarantine', { path, longestBytes }: LineFile): string {
   const columns = Object.entries(EXPORT_COLUMNS[set]).map(([name, type]) => `"${name}": ${literal(type)}`);
-  return `read_json(${literal(jsonlPath)}, format='newline_delimited', maximum_object_size=134217728, columns={${columns.join(', ')}})`;
+  // Twice as much is allocated for each thread, whatever the lines are like, so no more is asked for than they need.
+  const objectBytes = Math.max(DEFAULT_OBJECT_BYTES, longestBytes + 1024);
+  return `read_json(${literal(path)}, format='newline_delimited', maximum_object_size=${objectBytes}, columns={${columns.join(', ')}})`;
 }
 
 /** Writes an exported file as Parquet, rows in the same order. Returns their number. */
 export async function convertToParquet(
   database: Database,
   set: ExportSet | 'quarantine',
-  jsonlPath: string,
+  lines: LineFile,
   parquetPath: string,
 ): Promise<number> {
   await database.run(
-    `COPY (SELECT * FROM ${exportedRows(set, jsonlPath)}) TO ${literal(parquetPath)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`,
+    `COPY (SELECT * FROM ${exportedRows(set, lines)}) TO ${literal(parquetPath)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`,
   );
   const [check] = await database.rows<{ rows: number }>(`SELECT num_rows AS rows FROM parquet_file_metadata(${literal(parquetPath)})`);
   return check?.rows ?? 0;

@@ -38,8 +38,10 @@ export function documentFiles(columns: DocumentColumns, paths: readonly string[]
   return `SELECT ${picked.join(', ')} FROM read_json_objects([${list}], format='${format}', maximum_object_size=${longestObject(paths)})`;
 }
 
+const MAX_OBJECT_BYTES = 64 << 20;
+
 /** DuckDB allocates a multiple of this for every thread, so it is no larger than the files make it. */
 function longestObject(paths: readonly string[]): number {
   const longestFileBytes = Math.max(...paths.map((path) => statSync(path).size));
-  return Math.min(128 << 20, Math.max(1 << 20, longestFileBytes + 1));
+  return Math.min(MAX_OBJECT_BYTES, Math.max(1 << 20, longestFileBytes + 1));
 }

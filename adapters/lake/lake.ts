@@ -35,7 +35,8 @@ export function openLake(root: string, limits: Omit<DatabaseLimits, 'tempDir'>):
     countRefusals: (version, set: ExportSet) => using((database) => countRefusals(layout, database, version, set)),
     readManifest: (kind, digest) => readManifest(layout, kind, digest),
     setHead: (kind, manifest, runId) => writeHead(layout, { schema: 'head/1', kind, manifest, run_id: runId }),
-    convertToParquet: (set, jsonlPath, parquetPath) => using((database) => convertToParquet(database, set, jsonlPath, parquetPath)),
+    convertToParquet: (set, jsonlPath, longestBytes, parquetPath) =>
+      using((database) => convertToParquet(database, set, { path: jsonlPath, longestBytes }, parquetPath)),
   };
 
   function countBy(database: Database, manifest: Manifest, columns: readonly string[]): ReturnType<Lake['countBy']> {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { startFile } from '../../adapters/files/new-file.ts';
@@ -30,14 +30,16 @@ export interface QueryOptions extends PlaceOptions {
 }
 
 const SHOWN_ROWS = 1_000;
+/** Each one takes its share of the memory; a question needs no more. */
+const MOST_THREADS = 4;
 
 /** `lauter distill query`: one read-only question in SQL about the workspace. */
 export async function distillQuery(io: Io, sql: string, options: QueryOptions): Promise<ExitCode> {
   const format = options.json === true ? 'json' : (options.format ?? 'table');
   const workspace = workspaceFolder(io, options);
-  if (!existsSync(workspace)) {
+  if (statSync(workspace, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UsageError(
-      `looking for the workspace ${workspace}: expected a folder, found nothing.`,
+      `looking for the workspace ${workspace}: expected a folder, found none.`,
       'Name another one with --workspace, or make it with `lauter init`.',
     );
   }
@@ -53,7 +55,7 @@ export async function distillQuery(io: Io, sql: string, options: QueryOptions): 
     workspace,
     sql,
     runId: options.run === undefined ? undefined : findRunId(lakeRunIds(workspace), options.run),
-    limits: { threads: availableParallelism(), memoryMb: options.memoryMb, timeoutMs: options.timeoutS * 1000 },
+    limits: { threads: Math.min(MOST_THREADS, availableParallelism()), memoryMb: options.memoryMb, timeoutMs: options.timeoutS * 1000 },
     signal: interrupt.signal,
   };
   try {

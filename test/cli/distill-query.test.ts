@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { queryRowsSchema } from '../../schemas/query-rows.ts';
 import { HARBOR_TRACES } from '../support/harbor-traces.ts';
 import { refine } from '../support/refine.ts';
 import { runCli, type CliOutcome } from '../support/run-cli.ts';
@@ -54,7 +55,7 @@ describe('formats', () => {
     for (const flags of [['--json'], ['--format', 'json']]) {
       const { code, out } = await query(ODD, flags);
       expect(code).toBe(0);
-      expect(JSON.parse(out)).toEqual([
+      expect(queryRowsSchema.parse(JSON.parse(out))).toEqual([
         {
           formula: '=1+1',
           owed: -5,
@@ -139,7 +140,7 @@ describe('refusals', () => {
   test('a workspace that is not there', async () => {
     const outcome = await runCli(['distill', 'query', 'SELECT 1', '--workspace', 'nowhere'], root);
     expect(outcome).toMatchObject({ code: 2, out: '' });
-    expect(outcome.err).toContain('expected a folder, found nothing');
+    expect(outcome.err).toContain('expected a folder, found none');
   });
 
   test('a run that is not there, and the beginning of one that is', async () => {

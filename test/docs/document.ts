@@ -40,7 +40,9 @@ export function withoutBlocks(text: string): string {
 
 /** The lines of all fenced blocks, a prompt sign before them left out. */
 export function blockLines(text: string): string[] {
-  return [...text.matchAll(/^```[^\n]*\n([\s\S]*?)^```$/gm)].flatMap(([, block]) => block!.split('\n').map((line) => line.replace(/^\$ /, '')));
+  return [...text.matchAll(/^```[^\n]*\n([\s\S]*?)^```$/gm)].flatMap(([, block]) =>
+    block!.split('\n').map((line) => line.replace(/^\$ /, '')),
+  );
 }
 
 /** The texts of all code spans outside fenced blocks. */

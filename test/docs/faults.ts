@@ -40,7 +40,7 @@ function faultOf(line: string, program: Command): string[] {
   for (const word of words) {
     if (word.startsWith('--')) {
       for (const option of command.options) known.add(option.long ?? '');
-      if (!known.has(word.split('=')[0]!)) faults.push(`no option ${word}`);
+      if (!known.has(word.replace(/=.*/, ''))) faults.push(`no option ${word}`);
     } else if (command.commands.length > 0 && /^[a-z]/.test(word)) {
       const next = command.commands.find((child) => child.name() === word || child.aliases().includes(word));
       if (next === undefined) return [...faults, `no command ${word}`];

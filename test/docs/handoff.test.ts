@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { codeSpans, existsInClone, PROJECT_ROOT, readDocument, tableBelow } from './document.ts';
 
-const rows = tableBelow(readDocument('docs/handoff.md').text, 'What must not be changed casually').map(([files = '', why = '', tests = '']) => ({
-  files: codeSpans(files),
-  constants: codeSpans(why).filter((code) => /^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+[A-Za-z]+Schema$/.test(code)),
-  tests: codeSpans(tests),
-}));
+const rows = tableBelow(readDocument('docs/handoff.md').text, 'What must not be changed casually').map(
+  ([files = '', why = '', tests = '']) => ({
+    files: codeSpans(files),
+    constants: codeSpans(why).filter((code) => /^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+[A-Za-z]+Schema$/.test(code)),
+    tests: codeSpans(tests),
+  }),
+);
 
 /** Constants that stand in none of the files of their row. */
 function misplaced(row: { files: readonly string[]; constants: readonly string[] }): string[] {

@@ -8,7 +8,15 @@ import { brokenLinks, missingFiles, unknownCommands, unknownScripts } from './fa
 const documents = readDocuments();
 const scripts = Object.keys((JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as { scripts: object }).scripts);
 const program = createProgram(
-  { env: {}, cwd: PROJECT_ROOT, out: () => undefined, err: () => undefined, isTerminal: false, hasColour: false, onInterrupt: () => () => undefined },
+  {
+    env: {},
+    cwd: PROJECT_ROOT,
+    out: () => undefined,
+    err: () => undefined,
+    isTerminal: false,
+    hasColour: false,
+    onInterrupt: () => () => undefined,
+  },
   () => undefined,
 );
 
@@ -53,7 +61,8 @@ describe('the checks themselves', () => {
   });
 
   it('find a command, a nested command and a flag that do not exist', () => {
-    const text = 'Type `lauter brew`, `lauter distill pour ./traces`, `lauter distill run-all --foam` or `lauter distill run-all ./traces --json`.';
+    const text =
+      'Type `lauter brew`, `lauter distill pour ./traces`, `lauter distill run-all --foam` or `lauter distill run-all ./traces --json`.';
     expect(unknownCommands(written(text), program)).toEqual([
       'lauter brew: no command brew',
       'lauter distill pour ./traces: no command pour',
@@ -62,9 +71,9 @@ describe('the checks themselves', () => {
   });
 
   it('look into blocks, too, and stop at a pipe', () => {
-    expect(unknownCommands(written('```\n$ lauter brew | less\nlauter distill query "SELECT 1" > out.txt --nothing\n```\n'), program)).toEqual([
-      'lauter brew | less: no command brew',
-    ]);
+    expect(
+      unknownCommands(written('```\n$ lauter brew | less\nlauter distill query "SELECT 1" > out.txt --nothing\n```\n'), program),
+    ).toEqual(['lauter brew | less: no command brew']);
   });
 
   it('find a script that does not exist', () => {

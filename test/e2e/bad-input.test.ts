@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { acquireServer } from '../../adapters/temporal/embedded-server.ts';
 import type { RunSummary } from '../../schemas/run-summary.ts';
 import { startLauter } from '../support/lauter-command.ts';
 import { makeTestSpace, type TestSpace } from '../support/test-space.ts';
@@ -28,8 +29,6 @@ describe('a command line that does not fit', () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ['an unknown flag', ['--frobnicate', 'traces'], "unknown option '--frobnicate'"],
     ['a misspelt flag', ['--skip-unknwon', 'traces'], 'Did you mean --skip-unknown?'],
-    ['a flag without its value', ['traces', '--format'], "option '--format <list>' argument missing"],
-    ['a format nobody writes', ['traces', '--format', 'xml'], "'xml' is invalid"],
     ['an empty list', ['traces', '--format', ''], 'Expected a list of jsonl, parquet'],
     ['a config file that does not exist', ['traces', '--config', 'harbour.json'], 'expected a file at harbour.json, found none'],
     ['no source at all', [], 'expected paths on the command line or `sources` in lauter.config.json, found neither'],
@@ -38,10 +37,6 @@ describe('a command line that does not fit', () => {
     const workspace = space.workspace();
     expect(await saidByRefusal(['distill', 'run-all', '--workspace', workspace, ...args])).toContain(words);
     expect(filesBelow(workspace)).toEqual([]);
-  });
-
-  test('a misspelt command', async () => {
-    expect(await saidByRefusal(['distil', 'run-all', 'traces'])).toContain('Did you mean distill?');
   });
 });
 
@@ -52,7 +47,7 @@ describe('a config that does not fit', () => {
     [
       'an unknown key',
       { sources: [desk], distill: { max_pears_per_task: 4 } },
-      /line 11, column 14 \(distill\): expected only known keys, found "max_pears_per_task"/,
+      /line 10, column 14 \(distill\): expected only known keys, found "max_pears_per_task"/,
     ],
     [
       'a value of another type',
@@ -62,9 +57,8 @@ describe('a config that does not fit', () => {
     [
       'a value out of its range',
       { sources: [desk], distill: { max_quarantined: 1.5 } },
-      /line 12, column 24 \(distill\.max_quarantined\): .*found 1\.5/,
+      /line 11, column 24 \(distill\.max_quarantined\): .*found 1\.5/,
     ],
-    ['a format nobody reads', { sources: [{ ...desk, adapter: 'fax' }] }, /\(sources\.0\.adapter\): .*found "fax"/],
     ['a mapping without its fields', { sources: [{ ...desk, adapter: 'mapped' }] }, /\(sources\.0\.options/],
     [
       'a secret in plain text',
@@ -84,7 +78,6 @@ describe('a config that does not fit', () => {
 
 describe('sources that cannot be read', () => {
   let workspace: string;
-  let keeper: ReturnType<typeof startLauter>;
 
   beforeAll(async () => {
     workspace = space.workspace({});
@@ -95,11 +88,11 @@ describe('sources that cannot be read', () => {
     // Has what a run of one benchmark has and what a trial of another one has.
     const both = { task_id: 7, reward: 1, traj: [], name: 'drawer-7', memory: [], is_success: true };
     space.trace('both/trials.json', JSON.stringify([both]));
-    keeper = startLauter(['worker', '--with-server', '--workspace', workspace]);
-    await keeper.hear(/ready|expected/);
+    // Kept up by this process, so that not every command starts its own.
+    await acquireServer({ workspaceDir: workspace, env: process.env, headless: true });
   });
 
-  const cases: readonly (readonly [string, readonly string[], string])[] = [
+  const cases: readonly (readonly [string, readonly string[], string | RegExp])[] = [
     [
       'a path that does not exist',
       ['traces/desks.jsonl'],
@@ -114,19 +107,13 @@ describe('sources that cannot be read', () => {
       'traces/mixed/tides.json: JSON of no known trace format',
     ],
     ['a named file that is no JSON', ['traces/mixed/notes.txt'], 'traces/mixed/notes.txt: not JSON, JSONL or a log archive'],
-    ['a candidate of two formats', ['traces/both'], 'traces/both/trials.json: '],
+    ['a candidate of two formats', ['traces/both'], /both\/trials\.json: (?:tau-bench: .*; reflexion: |reflexion: .*; tau-bench: )/],
   ];
   test.each(cases)('%s', async (_, args, words) => {
-    expect(await saidByRefusal(['distill', 'run-all', '--workspace', workspace, ...args])).toContain(words);
+    expect(await saidByRefusal(['distill', 'run-all', '--workspace', workspace, ...args])).toMatch(words);
     const written = ['lake', 'exports', 'reports', 'ledger'].flatMap((name) => filesBelow(join(workspace, name)));
     // Only the records of the runs that came to nothing.
     expect(written.filter((path) => !/lake\/runs\/[^/]+\/(?:owner|record|start)\.json$/.test(path))).toEqual([]);
-  });
-
-  test('the two formats of a candidate are named', async () => {
-    const said = await saidByRefusal(['distill', 'run-all', '--workspace', workspace, 'traces/both']);
-    expect(said).toMatch(/both\/trials\.json: (?:tau-bench: .*; reflexion: |reflexion: .*; tau-bench: )/);
-    expect(said).toContain('--skip-unknown');
   });
 
   test('--skip-unknown goes on with what is known, and the report lists the rest', async () => {
@@ -136,7 +123,7 @@ describe('sources that cannot be read', () => {
     const summary = JSON.parse(out) as RunSummary;
     expect(summary.sources).toMatchObject([{ name: 'mixed', adapter: 'openai-chat', files: 1, records: 20 }]);
     const plan = filesBelow(join(workspace, 'lake', 'runs', summary.run_id)).find((path) => path.endsWith('plan.json'));
-    const { ignored } = JSON.parse((await import('node:fs')).readFileSync(plan!, 'utf8')) as { ignored: { file: string }[] };
+    const { ignored } = JSON.parse(readFileSync(plan!, 'utf8')) as { ignored: { file: string }[] };
     expect(ignored.map(({ file }) => file).sort()).toEqual([
       'traces/both/trials.json',
       'traces/mixed/notes.txt',

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { appendFileSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -6,19 +5,12 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { Client, Connection } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { generateChatCorpus } from '../../domain/samples/chat-corpus.ts';
-import type { RunSummary } from '../../schemas/run-summary.ts';
-import { LAUTER, PROJECT_ROOT } from '../support/run-lauter.ts';
-import { readUsage, watchProcess, type Usage } from './watch-process.ts';
+import { runAll, type Measured } from './measure-run.ts';
+import { readUsage, type Usage } from './watch-process.ts';
 
 /** Records of each run; `LAUTER_BENCH_RECORDS=10000,100000` for a shorter one. */
 const SIZES = (process.env.LAUTER_BENCH_RECORDS ?? '10000,100000,500000').split(',').map(Number);
 const SEED = 20260302;
-
-interface Measured {
-  readonly seconds: number;
-  readonly usage: Usage;
-  readonly summary: RunSummary;
-}
 
 /** A cold run beside DuckDB's own conversion of the same file, a second run, and one after 1 % more lines, size by size. */
 test('refinery', async () => {
@@ -110,26 +102,6 @@ async function convertWithDuckDb(json: string, parquet: string): Promise<number>
   connection.closeSync();
   instance.closeSync();
   return seconds;
-}
-
-function runAll(workspace: string, file: string, more: readonly string[] = []): Promise<Measured> {
-  return new Promise((resolve, reject) => {
-    const started = performance.now();
-    const child = spawn(process.execPath, [LAUTER, 'distill', 'run-all', '--json', '--workspace', workspace, file, ...more], {
-      cwd: PROJECT_ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const watch = watchProcess(child.pid!);
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (text) => (stdout += String(text)));
-    child.stderr.on('data', (text) => (stderr += String(text)));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const seconds = (performance.now() - started) / 1000;
-      if (code === 0) resolve({ seconds, usage: watch.stop(), summary: JSON.parse(stdout) as RunSummary });
-      else reject(new Error(`run-all ended with ${code}: ${stderr}`));
-    });
-  });
 }
 
 /** Share of a run in which no activity was running, from its history, and what the server used for it; stops the server that was kept for this. */

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
-import { readConfig } from '../../adapters/files/config-file.ts';
 import { readWorkspace } from '../../adapters/files/workspace.ts';
 import { distillInput } from '../../cli/distill-input.ts';
+import { loadConfig } from '../../cli/places.ts';
 import { writeRunStart } from '../../cli/runs/lake-runs.ts';
 import { queueOf } from '../../worker/index.ts';
 import { withClient } from './engine-client.ts';
 import { startLauter } from './lauter-command.ts';
+import { recordingIo } from './recording-io.ts';
 
 /**
  * Leaves a run in a workspace as a command does that is killed as soon as it has begun: engine and lake know it, and nobody works on it, so it
@@ -16,7 +16,7 @@ export async function leaveWaitingRun(workspace: string): Promise<string> {
   const id = readWorkspace(workspace)?.id;
   if (started.code !== 0 || id === undefined) throw new Error(started.err);
   const input = distillInput({
-    config: readConfig(join(workspace, 'lauter.config.json')),
+    config: loadConfig(recordingIo(), workspace, {}).config,
     configBase: workspace,
     paths: [],
     cwd: workspace,
