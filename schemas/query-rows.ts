@@ -5,3 +5,5 @@ import { z } from 'zod';
  * hold are text, and so are NaN and the infinities; NULL is null.
  */
 export const queryRowsSchema = z.array(z.record(z.string(), z.json()));
+
+export type QueryRows = z.infer<typeof queryRowsSchema>;

@@ -22,6 +22,8 @@ export interface RunsWatchOptions extends PlaceOptions {
 
 const EVERY_MS = 500;
 const PATIENCE_MS = 10_000;
+/** Looks in a row that found nobody at work before it is said: a worker may be just coming or going. */
+const ALONE_LOOKS = 6;
 
 /** `lauter runs watch ID`: looks on until the run ends, and ends as it does. Does none of its work; an interrupt only detaches. */
 export async function runsWatch(io: Io, id: string, options: RunsWatchOptions, look = withEngineView): Promise<ExitCode> {
@@ -38,6 +40,7 @@ export async function runsWatch(io: Io, id: string, options: RunsWatchOptions, l
     let last = first;
     const progress = options.json === true ? undefined : startProgress(io, async () => progressOf(last));
     let told = '';
+    let alone = 0;
     try {
       for await (const view of watchRun(workspace.root, engine, first.run_id, { everyMs: EVERY_MS, patienceMs, stop: stop.signal })) {
         last = view;
@@ -45,6 +48,8 @@ export async function runsWatch(io: Io, id: string, options: RunsWatchOptions, l
         if (options.json === true && state !== told)
           io.out(JSON.stringify({ schema: 'run-progress/1', at: now(), run: view } satisfies RunProgressLine));
         told = state;
+        alone = view.worked_on === false ? alone + 1 : 0;
+        if (alone === ALONE_LOOKS) tellAlone(io, view, workspace.root, options);
       }
     } finally {
       stopListening();
@@ -74,6 +79,11 @@ function progressOf({ run_id, position, paused_by }: RunView) {
   return position === null ? undefined : { run_id, ...position, paused: paused_by };
 }
 
+function tellAlone(io: Io, run: RunView, workspace: string, options: RunsWatchOptions): void {
+  const next = nextCommands(run, readLakeRun(workspace, run.run_id), { ...options, cwd: io.cwd });
+  io.err([`nobody works on run ${run.run_id}; still watching. It goes on with:`, ...next.map((command) => `  ${command}`)].join('\n'));
+}
+
 function tellEnd(io: Io, run: RunView, workspace: string, options: RunsWatchOptions): void {
   const summary = readSummary(workspace, run.run_id);
   if (summary !== null) {
@@ -83,7 +93,7 @@ function tellEnd(io: Io, run: RunView, workspace: string, options: RunsWatchOpti
   const next = nextCommands(run, readLakeRun(workspace, run.run_id), { ...options, cwd: io.cwd });
   io.err(
     [
-      `run ${run.run_id} is ${tellState(run)}${run.detail === '' ? '.' : `: ${plain(run.detail)}.`}`,
+      `run ${run.run_id} is ${tellState(run)}${run.detail === '' ? '.' : `: ${plain(run.detail).replace(/\.?$/, '.')}`}`,
       ...next.map((command) => `  ${command}`),
     ].join('\n'),
   );

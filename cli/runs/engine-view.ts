@@ -1,4 +1,4 @@
-import { isGrpcServiceError, QueryNotRegisteredError, QueryRejectedError, type Client } from '@temporalio/client';
+import { QueryNotRegisteredError, QueryRejectedError, type Client } from '@temporalio/client';
 import {
   connectionOptionsForAddress,
   connectionOptionsFromEnvironment,
@@ -9,6 +9,7 @@ import { serverStatus } from '../../adapters/temporal/embedded-server.ts';
 import { listEngineRuns, type EngineRun } from '../../adapters/temporal/engine-runs.ts';
 import { workersOf } from '../../adapters/temporal/queue-workers.ts';
 import { readSignals } from '../../adapters/temporal/signals-in-history.ts';
+import { grpcCode } from '../../adapters/temporal/transient.ts';
 import type { EngineState } from '../../schemas/run-view.ts';
 import { queueOf } from '../../worker/index.ts';
 import type { PausedBy, RunProgress } from '../../workflows/run-control.ts';
@@ -32,6 +33,9 @@ export interface EngineView extends EngineState {
 }
 
 const CONNECT_LIMIT_MS = 3_000;
+const CALL_LIMIT_MS = 5_000;
+/** A query waits for a worker that may not come. */
+const ANSWER_LIMIT_MS = 3_000;
 
 /** Looks at the engine that commands of this workspace would use, without starting or keeping anything. */
 export async function withEngineView<Result>(
@@ -59,16 +63,18 @@ export async function withEngineView<Result>(
 /** The view over a client that is connected. */
 export function engineViewOf(client: Client, workspaceId: string, address: string): EngineView {
   const queue = queueOf(workspaceId);
-  const workers = (): Promise<string[]> => workersOf(client, queue);
+  // By itself the SDK would try for some 18 s when the server is gone.
+  const soon = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => client.withDeadline(Date.now() + CALL_LIMIT_MS, ask);
+  const workers = (): Promise<string[]> => soon(() => workersOf(client, queue));
   return {
     state: 'answering',
     address,
-    runs: () => listEngineRuns(client, queue),
+    runs: () => soon(() => listEngineRuns(client, queue)),
     workers,
     async observe({ workflowId }) {
       // Without a worker a query waits until its deadline: asked only where somebody might answer.
       const progress = (await workers()).length === 0 ? null : await askProgress(client, workflowId);
-      return { progress, pausedBy: progress === null ? await readPause(client, workflowId) : progress.paused };
+      return { progress, pausedBy: progress === null ? await soon(() => readPause(client, workflowId)) : progress.paused };
     },
   };
 }
@@ -85,8 +91,6 @@ function absentEngine(engine: EngineState): EngineView {
   return { ...engine, runs: async () => [], workers: async () => [], observe: async () => ({ progress: null, pausedBy: null }) };
 }
 
-const ANSWER_LIMIT_MS = 3_000;
-
 async function askProgress(client: Client, workflowId: string): Promise<RunProgress | null> {
   try {
     return await client.withDeadline(Date.now() + ANSWER_LIMIT_MS, () =>
@@ -94,7 +98,7 @@ async function askProgress(client: Client, workflowId: string): Promise<RunProgr
     );
   } catch (error) {
     // No worker in time, no first task done yet, or closed meanwhile: in each case nobody answers.
-    if (isGrpcServiceError(error) || error instanceof QueryNotRegisteredError || error instanceof QueryRejectedError) return null;
+    if (grpcCode(error) !== null || error instanceof QueryNotRegisteredError || error instanceof QueryRejectedError) return null;
     throw error;
   }
 }
@@ -104,7 +108,7 @@ async function readPause(client: Client, workflowId: string): Promise<PausedBy |
     const { input, signals } = readSignals(await client.workflow.getHandle(workflowId).fetchHistory());
     return pausedBySignals((input as { paused?: PausedBy | null } | undefined)?.paused ?? null, signals);
   } catch (error) {
-    if (isGrpcServiceError(error)) return null;
+    if (grpcCode(error) !== null) return null;
     throw error;
   }
 }

@@ -1,21 +1,29 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Check } from '../../activities/audit.ts';
 import { runSummarySchema } from '../../schemas/run-summary.ts';
 import { stageReceiptSchema } from '../../schemas/stage-receipt.ts';
 import { STAGES } from '../../schemas/vocabulary.ts';
 import { exportedRows, exportedText } from './exported-files.ts';
-import { ATTEMPT, doStages, makeTestRun, OUTPUT_SETS, type TestRun } from './test-run.ts';
+import { makeFolder, removeFolder } from '../support/temporary-folder.ts';
+import { ATTEMPT, copyTestRun, doStages, makeTestRun, OUTPUT_SETS, type TestRun } from './test-run.ts';
 import { HARBOUR } from './traces.ts';
 
 const SFT = 'sft/instruction_response.jsonl';
 const RAG = 'rag/playbooks.jsonl';
 const PREFERENCE = 'preference/chosen_rejected.jsonl';
 
+let done: TestRun;
+beforeAll(async () => {
+  done = makeTestRun({ traces: HARBOUR, root: makeFolder() });
+  await doStages(done, 'receipts');
+});
+afterAll(() => removeFolder(done.root));
+
 /** A run up to its audit, with something done to its files before that. */
 async function audited(harm: (run: TestRun) => void = () => undefined): Promise<TestRun> {
-  const run = makeTestRun({ traces: HARBOUR });
-  await doStages(run, 'receipts');
+  const run = copyTestRun(done);
   harm(run);
   for (const set of OUTPUT_SETS) await run.work.auditExportSet({ run: run.input, set }, ATTEMPT);
   await run.work.settleAudit({ run: run.input, shards: 0, shards_reused: 0, started_at: run.input.started_at }, ATTEMPT);
@@ -171,11 +179,5 @@ function flipLetter(text: string): string {
 }
 
 function readReport({ ports, input }: TestRun, name: string): string {
-  return exportedText(
-    {
-      ports: { ...ports, output: { ...ports.output, path: () => `${ports.output.reportsPath(input.run_id)}/${name}` } },
-      input,
-    } as unknown as TestRun,
-    name,
-  );
+  return readFileSync(join(ports.output.reportsPath(input.run_id), name), 'utf8');
 }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WrittenSet } from '../../activities/export-files.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import type { JsonObject, JsonValue } from '../../domain/shared/json.ts';
 import { preferenceRowSchema, quarantineRowSchema, ragRowSchema, sftRowSchema } from '../../schemas/export-rows.ts';
 import { stageReceiptSchema } from '../../schemas/stage-receipt.ts';
 import { exportedRows, exportedText } from './exported-files.ts';
-import { ATTEMPT, doStages, makeTestRun, OUTPUT_SETS, type TestRun } from './test-run.ts';
+import { makeFolder, removeFolder } from '../support/temporary-folder.ts';
+import { ATTEMPT, copyTestRun, doStages, makeTestRun, OUTPUT_SETS, type TestRun } from './test-run.ts';
 import { chat, HARBOUR, lines } from './traces.ts';
 
 const RAG = 'rag/playbooks.jsonl';
@@ -23,13 +24,19 @@ async function exported(options: Parameters<typeof makeTestRun>[0]): Promise<Tes
   return run;
 }
 
+let done: TestRun;
+beforeAll(async () => {
+  done = await exported({ traces: HARBOUR, root: makeFolder() });
+});
+afterAll(() => removeFolder(done.root));
+
 /** What the assistant said last, row by row. */
 const answersIn = (rows: readonly JsonObject[]): string[] =>
   rows.map((row) => (row.messages as { content: string }[]).at(-1)!.content).sort();
 
 describe('the sets of the harbour desk', () => {
   test('RAG holds what is accepted, and what is partly with a warning', async () => {
-    const rows = exportedRows(await exported({ traces: HARBOUR }), RAG).map((row) => ragRowSchema.parse(row));
+    const rows = exportedRows(done, RAG).map((row) => ragRowSchema.parse(row));
     expect(rows.map(({ title, category, warning }) => [title, category, warning]).sort()).toEqual([
       ['How do I moor the ferry?', 'accepted', false],
       ['How do I moor the ferry?', 'partially_accepted', true],
@@ -41,7 +48,7 @@ describe('the sets of the harbour desk', () => {
   });
 
   test('SFT holds only what is accepted', async () => {
-    const rows = exportedRows(await exported({ traces: HARBOUR }), SFT);
+    const rows = exportedRows(done, SFT);
     expect(rows.map((row) => sftRowSchema.parse(row).quality_score)).toEqual(['accepted', 'accepted', 'accepted']);
     expect(answersIn(rows)).toEqual(['At 6:40.', 'Tie two lines.\nCheck the fenders.', 'Yes, until ten.']);
   });
@@ -59,7 +66,7 @@ describe('the sets of the harbour desk', () => {
   });
 
   test('preference holds a pair of each task with a better and a worse answer', async () => {
-    const rows = exportedRows(await exported({ traces: HARBOUR }), PREFERENCE).map((row) => preferenceRowSchema.parse(row));
+    const rows = exportedRows(done, PREFERENCE).map((row) => preferenceRowSchema.parse(row));
     expect(
       rows.map(({ prompt, chosen, rejected, margin }) => [prompt[0]!.content, chosen[0]!.content, rejected[0]!.content, margin]).sort(),
     ).toEqual([
@@ -74,7 +81,7 @@ describe('the sets of the harbour desk', () => {
   });
 
   test('everything else is quarantined with its reason: eligible = exported + quarantined', async () => {
-    const run = await exported({ traces: HARBOUR });
+    const run = done;
     const reasonsOf = (set: string): Record<string, number> => {
       const counts: Record<string, number> = {};
       for (const row of exportedRows(run, `quarantine/${set}.jsonl`)) {
@@ -96,7 +103,7 @@ describe('the sets of the harbour desk', () => {
   });
 
   test('the receipt names every file with its rows and digest', async () => {
-    const run = await exported({ traces: HARBOUR });
+    const run = done;
     const receipt = stageReceiptSchema.parse(run.ports.runs.read(run.input.run_id, 'export-receipt'));
     expect(receipt.counts).toMatchObject({ in: 8, out: 11, more: { rag: 5, sft: 3, preference: 3 } });
     expect(receipt.counts.quarantined).toEqual({ rejected: 4, needs_human_review: 3, partial_excluded: 2, no_assistant_turn: 1 });
@@ -109,8 +116,8 @@ describe('the sets of the harbour desk', () => {
 });
 
 describe('every row', () => {
-  test('is canonical JSON and leads to the line it came from', async () => {
-    const run = await exported({ traces: HARBOUR });
+  test('is canonical JSON and leads to the line it came from', () => {
+    const run = done;
     const sources: Record<string, string[]> = {
       'traces/day.jsonl': HARBOUR['day.jsonl'].split('\n'),
       'traces/night.jsonl': HARBOUR['night.jsonl'].split('\n'),
@@ -166,7 +173,7 @@ describe('an export', () => {
   });
 
   test('done again in the same workspace is the same, byte for byte', async () => {
-    const first = await exported({ traces: HARBOUR });
+    const first = copyTestRun(done);
     const second = { ...first, input: { ...first.input, run_id: 'run-2' } };
     const plans = await doStages(second, 'export');
     expect(plans.export).toMatchObject({ pending: [] });
@@ -174,15 +181,17 @@ describe('an export', () => {
   });
 
   test('a file that was written is not written again by a retry', async () => {
-    const run = await exported({ traces: HARBOUR });
+    const run = copyTestRun(done);
     const before = OUTPUT_SETS.map((set) => run.ports.runs.read<WrittenSet>(run.input.run_id, `written-${set}`));
     for (const set of OUTPUT_SETS) await run.work.writeExportSet({ run: run.input, set }, ATTEMPT);
     expect(OUTPUT_SETS.map((set) => run.ports.runs.read<WrittenSet>(run.input.run_id, `written-${set}`))).toEqual(before);
   });
 
   test('as Parquet has as many rows', async () => {
-    const run = await exported({ traces: HARBOUR, settings: { formats: ['jsonl', 'parquet'] } });
-    const { files } = run.ports.runs.read<WrittenSet>(run.input.run_id, 'written-sft');
+    const run = copyTestRun(done);
+    const settings = { ...run.input.settings, formats: ['jsonl' as const, 'parquet' as const] };
+    await doStages({ ...run, input: { ...run.input, run_id: 'run-2', settings } }, 'export');
+    const { files } = run.ports.runs.read<WrittenSet>('run-2', 'written-sft');
     expect(files.map(({ name, rows }) => [name, rows])).toEqual([
       [SFT, 3],
       ['sft/instruction_response.parquet', 3],
@@ -190,7 +199,8 @@ describe('an export', () => {
   });
 
   test('of nothing worth exporting has empty files', async () => {
-    const run = await exported({ traces: { 'desk.jsonl': lines(chat('When is low tide?', 'At 6:40.')) } });
+    const traces = { 'desk.jsonl': lines(chat('When is low tide?', 'At 6:40.')) };
+    const run = await exported({ traces, settings: { formats: ['jsonl', 'parquet'] } });
     expect([RAG, SFT, PREFERENCE].map((name) => exportedText(run, name))).toEqual(['', '', '']);
     expect(exportedRows(run, 'quarantine/sft.jsonl')).toMatchObject([{ reason: 'needs_human_review' }]);
   });

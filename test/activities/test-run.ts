@@ -1,5 +1,6 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DistillInput, StageInput, StagePlan } from '../../activities/contract.ts';
+import type { DistillInput, ShardInput, ShardResult, StageInput, StagePlan } from '../../activities/contract.ts';
 import { createDistillWork, type DistillWork } from '../../activities/index.ts';
 import type { Attempt, Ports, SourceRequest } from '../../activities/ports.ts';
 import { distillSettingsSchema, type DistillSettings } from '../../schemas/distill-settings.ts';
@@ -26,19 +27,16 @@ export interface TestRunOptions {
   readonly traces: Readonly<Record<string, string | Uint8Array>>;
   readonly settings?: Partial<DistillSettings>;
   readonly requests?: readonly Omit<SourceRequest, 'base'>[];
-  readonly runId?: string;
-  /** Workspace of an earlier run. */
-  readonly workspace?: string;
+  /** Where traces and workspace lie; a folder of the running test unless several tests share the run. */
+  readonly root?: string;
 }
 
 /** A run that has not begun. */
-export function makeTestRun({ traces, settings, requests, runId = 'run-1', workspace }: TestRunOptions): TestRun {
-  const files = Object.entries(traces).map(([name, content]): [string, string | Uint8Array] => [`traces/${name}`, content]);
-  const root = temporaryFolder(Object.fromEntries(files));
-  const place = workspace ?? join(root, 'workspace');
-  const ports = createPorts(place, { threads: 2, memoryMb: 256 });
+export function makeTestRun({ traces, settings, requests, root = temporaryFolder() }: TestRunOptions): TestRun {
+  mkdirSync(join(root, 'traces'));
+  for (const [name, content] of Object.entries(traces)) writeFileSync(join(root, 'traces', name), content);
   const input: DistillInput = {
-    run_id: runId,
+    run_id: 'run-1',
     workflow_id: 'distill-test',
     started_at: '2026-03-05T12:00:00.000Z',
     requests: (requests ?? [{ paths: ['traces'], options: {} }]).map((request) => ({ ...request, base: root })),
@@ -49,7 +47,20 @@ export function makeTestRun({ traces, settings, requests, runId = 'run-1', works
     until: 'audit',
     window: 2,
   };
-  return { root, workspace: place, ports, work: createDistillWork(ports), input };
+  return openTestRun(root, input);
+}
+
+/** A copy of a run as it stands, for a test that changes what it finds. */
+export function copyTestRun({ root, input }: TestRun): TestRun {
+  const copy = temporaryFolder();
+  cpSync(root, copy, { recursive: true });
+  return openTestRun(copy, { ...input, requests: input.requests.map((request) => ({ ...request, base: copy })) });
+}
+
+function openTestRun(root: string, input: DistillInput): TestRun {
+  const workspace = join(root, 'workspace');
+  const ports = createPorts(workspace, { threads: 2, memoryMb: 256 });
+  return { root, workspace, ports, work: createDistillWork(ports), input };
 }
 
 /** Does the stages in their order, up to the last one asked for. Gives what was planned of each. */
@@ -74,8 +85,8 @@ export async function doStages(run: TestRun, until: Stage = 'audit'): Promise<Pa
 
 async function eachShard(
   { input }: TestRun,
-  plan: DistillWork['planScore'],
-  shardWork: DistillWork['materializeShard'],
+  plan: (input: DistillInput, attempt: Attempt) => Promise<StagePlan>,
+  shardWork: (input: ShardInput, attempt: Attempt) => Promise<ShardResult>,
 ): Promise<StagePlan> {
   const planned = await plan(input, ATTEMPT);
   for (const index of planned.pending) await shardWork({ run: input, index }, ATTEMPT);

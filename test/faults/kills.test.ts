@@ -5,7 +5,7 @@ import { createRandom } from '../../domain/shared/random.ts';
 import type { RunSummary } from '../../schemas/run-summary.ts';
 import { serverPid } from '../support/engine-client.ts';
 import { awaitMoment, countSteps, drawKills, type Kill } from '../support/kill-plan.ts';
-import { startLauter, startWorker, type LauterCommand } from '../support/lauter-command.ts';
+import { startLauter, startWorker } from '../support/lauter-command.ts';
 import { makeTestSpace, type TestSpace } from '../support/test-space.ts';
 import { tornFilesIn } from '../support/torn-files.ts';
 import { writeMixedCorpus } from '../support/trace-corpus.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openLake } from '../../../adapters/lake/lake.ts';
 import type { Lake, EvidenceRow } from '../../../activities/ports.ts';
-import { assembleEvidence, type AssembledEvidence, type UnidentifiedEvidence } from '../../../domain/materialize/index.ts';
+import { assembleEvidence, type UnidentifiedEvidence } from '../../../domain/materialize/index.ts';
 import type { ShardEntry } from '../../../schemas/manifest.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -21,12 +21,9 @@ export interface Record extends Partial<UnidentifiedEvidence> {
 }
 
 /** A record as it is stored. */
-export function assembled({
-  signed = 'a record',
-  source = 'harbour-desk',
-  file = 'desk.jsonl',
-  ...changes
-}: Record = {}): AssembledEvidence {
+export function assembled({ signed = 'a record', source = 'harbour-desk', file = 'desk.jsonl', ...changes }: Record = {}): ReturnType<
+  typeof assembleEvidence
+> {
   const draft: UnidentifiedEvidence = {
     branch: '',
     recordedAt: '2026-03-02T06:40:00.000Z',

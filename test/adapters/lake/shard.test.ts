@@ -166,7 +166,7 @@ describe('what is stored is what was written', () => {
     }));
     const rows = await rowsIn(lake, await publishEvidence(lake, 'k1', records));
     for (const [index, row] of rows.entries()) {
-      const { evidence } = assembled(records[index]!);
+      const { evidence } = assembled(records[index]);
       expect([row.source, row.source_file, row.task_text, row.task_key, row.model]).toEqual([
         evidence.source,
         evidence.provenance.source_file,

@@ -43,7 +43,10 @@ const ROWS: Readonly<Record<string, () => Promise<readonly (readonly [found: rea
     [await resultsOf(Buffer.concat([gzipSync(`${CHAT}\n`), gzipSync(`${CHAT}\n`)])), ['accepted', 'accepted']],
   ],
   'white space around keys, colons and values': async () => [
-    [await resultsOf(' { "messages" :\t[ { "role" : "user" , "content" : "Low tide?" } , { "role":"assistant","content":"6:40" } ] } \n'), ['accepted']],
+    [
+      await resultsOf(' { "messages" :\t[ { "role" : "user" , "content" : "Low tide?" } , { "role":"assistant","content":"6:40" } ] } \n'),
+      ['accepted'],
+    ],
   ],
   'a key named `__proto__`': async () => [[await resultsOf(`${chatWith('"__proto__":{"role":"tool"}')}\n`), ['accepted']]],
   'an integer beyond 2^53': async () => [
@@ -58,7 +61,10 @@ const ROWS: Readonly<Record<string, () => Promise<readonly (readonly [found: rea
   'a line, element or document that is not JSON': async () => [
     [await resultsOf(`${CHAT}\n{"messages":[}\n${CHAT}\n`), ['accepted', 'broken_json', 'accepted']],
     [await resultsOf(asArray(CHAT, '{"messages":nul}', CHAT)), ['accepted', 'broken_json', 'accepted']],
-    [await resultsOf('{"messages":[}', { adapter: 'mapped', options: { layout: 'document', fields: { messages: 'messages' } } }), ['broken_json']],
+    [
+      await resultsOf('{"messages":[}', { adapter: 'mapped', options: { layout: 'document', fields: { messages: 'messages' } } }),
+      ['broken_json'],
+    ],
   ],
   'a last line that was cut': async () => [[await resultsOf(`${CHAT}\n${CHAT.slice(0, 40)}`), ['accepted', 'truncated_line']]],
   'a last line that was cut within a character': async () => [
@@ -67,7 +73,10 @@ const ROWS: Readonly<Record<string, () => Promise<readonly (readonly [found: rea
   'an array or object of records that was cut': async () => [
     [await resultsOf(asArray(CHAT, CHAT).slice(0, -20)), ['accepted', 'truncated_line']],
     [await resultsOf(asArray(CHAT, CHAT).slice(0, -1)), ['accepted', 'truncated_line']],
-    [await resultsOf(`${EPISODES.trimEnd().slice(0, -1)}`, { adapter: 'intercode' }), [...(await resultsOf(EPISODES)).slice(0, -1), 'truncated_line']],
+    [
+      await resultsOf(`${EPISODES.trimEnd().slice(0, -1)}`, { adapter: 'intercode' }),
+      [...(await resultsOf(EPISODES)).slice(0, -1), 'truncated_line'],
+    ],
   ],
   'something else behind the closing bracket of an array or object of records': async () => [
     [await resultsOf(`${asArray(CHAT, CHAT)}\n${asArray(CHAT)}`), ['accepted', 'accepted', 'broken_json']],
@@ -143,7 +152,9 @@ describe('the table of the documents', () => {
     const outcomes = await row();
     for (const [found, expected] of outcomes) expect(found).toEqual(expected);
     // What the row names is what came out, and nothing else.
-    const faults = new Set(outcomes.flatMap(([, expected]) => expected).filter((word) => word in QUARANTINE_REASONS || word.endsWith('Error')));
+    const faults = new Set(
+      outcomes.flatMap(([, expected]) => expected).filter((word) => word in QUARANTINE_REASONS || word.endsWith('Error')),
+    );
     expect(namesIn(result)).toEqual([...faults]);
     expect(kindOf(result)).toBe(faults.size === 0 ? 'no fault' : [...faults][0]!.endsWith('Error') ? 'stop' : 'quarantine');
   });

@@ -100,7 +100,7 @@ describe('a session', () => {
     const [record, ...others] = await recordsIn(text, {});
     expect(others).toEqual([]);
     expect(record).toMatchObject({ canonical: undefined, line: firstJson, locator: { line: firstJson } });
-    const { value, lines: numbers } = record as { value: unknown[]; lines: number[] };
+    const { value, lines: numbers } = record as unknown as { value: unknown[]; lines: number[] };
     expect(value).toEqual(lines.slice(firstJson).map((line) => JSON.parse(line) as unknown));
     expect(numbers).toEqual(lines.slice(firstJson).map((_, index) => firstJson + index));
   });

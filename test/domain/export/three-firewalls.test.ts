@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { JsonObject } from '../../../domain/shared/json.ts';
 import { OPTIONS, record } from './records.ts';
 
 /** The row that must never stand in the SFT file, complete in every other respect. */
@@ -46,7 +47,9 @@ describe.each(FORBIDDEN)('%s', (category) => {
     (SFT_NEVER as Set<string>).delete(category);
     const { template } = sftCandidate(record({ category }), OPTIONS);
     expect(template).toContain(`"quality_score":"${category}"`);
-    expect(new SftFirewall(true).check({ ...lawful, quality_score: category })?.detail).toContain(`found "${category}"`);
+    expect(new SftFirewall(true).check({ ...(lawful as unknown as JsonObject), quality_score: category })?.detail).toContain(
+      `found "${category}"`,
+    );
   });
 });
 
