@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
+import { LakeCorruptError } from '../../domain/shared/errors.ts';
 import { headSchema, manifestSchema, type Head, type Manifest, type ShardPart } from '../../schemas/manifest.ts';
 import { sha256, startSha256 } from '../digest.ts';
 import { lakeLayout, type LakeLayout } from './layout.ts';
@@ -69,13 +70,22 @@ function partsOf({ shards, excluded }: Manifest): ShardPart[] {
 }
 
 async function checkPart(layout: LakeLayout, manifestPath: string, part: ShardPart): Promise<LakeFinding | null> {
-  const path = resolve(layout.absolute(part.path));
-  if (!path.startsWith(resolve(layout.root) + sep)) return { path: manifestPath, expected: 'only paths inside the lake', found: part.path };
+  const path = pathInside(layout, part.path);
+  if (path === null) return { path: manifestPath, expected: 'only paths inside the lake', found: part.path };
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === undefined) return { path, expected: 'a file', found: 'none' };
   if (size !== part.bytes) return { path, expected: `${part.bytes} bytes`, found: `${size}` };
   const digest = await hashFile(path);
   return digest === part.sha256 ? null : { path, expected: `sha256 ${part.sha256}`, found: digest };
+}
+
+function pathInside(layout: LakeLayout, path: string): string | null {
+  try {
+    return layout.absolute(path);
+  } catch (error) {
+    if (error instanceof LakeCorruptError) return null;
+    throw error;
+  }
 }
 
 async function hashFile(path: string): Promise<string> {

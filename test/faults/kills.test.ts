@@ -13,7 +13,7 @@ import { essenceOf, exportedLines, filesBelow, headManifest, runStates, temporar
 
 const KILLS = Number(process.env['LAUTER_KILLS'] ?? 25);
 const SEED = Number(process.env['LAUTER_KILL_SEED'] ?? Date.now() % 1_000_000);
-const KILLS_PER_RUN = 5;
+const KILLS_PER_RUN = 6;
 
 let space: TestSpace;
 let config: object;

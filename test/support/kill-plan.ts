@@ -27,7 +27,7 @@ export function drawKills(random: Random, who: keyof typeof DECKS, count: number
   let deck: KillTarget[] = [];
   return Array.from({ length: count }, () => {
     if (deck.length === 0) deck = random.shuffle<KillTarget>(DECKS[who]);
-    const afterSteps = random.int(Math.ceil((2 * stepsOfRun) / (count + 1)));
+    const afterSteps = random.int(Math.ceil((1.5 * stepsOfRun) / (count + 1)));
     // A kill without a step before it falls into the start of a command, which lasts longer than a step.
     return { target: deck.pop()!, afterSteps, delayMs: random.int(afterSteps === 0 ? 1_500 : 250) };
   });

@@ -11,6 +11,9 @@ test('days become folders, undated rows a folder of their own, other kinds none'
   expect(layout.part('pairs', 'abc', null)).toBe(join('pairs', 'abc.parquet'));
 });
 
-test.each(['../outside.parquet', '/etc/passwd', 'evidence/../../outside.parquet', ''])('the path %j does not lead out of the lake', (path) => {
-  expect(() => layout.absolute(path)).toThrow(LakeCorruptError);
-});
+test.each(['../outside.parquet', '/etc/passwd', 'evidence/../../outside.parquet', ''])(
+  'the path %j does not lead out of the lake',
+  (path) => {
+    expect(() => layout.absolute(path)).toThrow(LakeCorruptError);
+  },
+);

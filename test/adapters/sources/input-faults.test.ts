@@ -136,9 +136,10 @@ const ROWS: Readonly<Record<string, () => Promise<readonly (readonly [found: rea
   ],
   'an empty file in a folder': async () => [[[await kindOfEmpty(false)], ['ignored']]],
   'an empty file that was named': async () => [[[await nameOfError(planFile(''))], ['SourceError']]],
-  'a packed file that was cut or damaged': async () => [
+  'a packed file that was cut or damaged, or that has something else behind it': async () => [
     [[await nameOfError(resultsOf(gzipSync(`${CHAT}\n`.repeat(99)).subarray(0, -6), { adapter: 'openai-chat' }))], ['SourceError']],
     [[await nameOfError(resultsOf(ZSTD_CHAT.subarray(0, -6), { adapter: 'openai-chat' }))], ['SourceError']],
+    [[await nameOfError(resultsOf(Buffer.concat([gzipSync(`${CHAT}\n`), Buffer.from('the tide is low')])))], ['SourceError']],
   ],
   'a file that was changed while the run was going on': async () => [[[await nameOfError(readChanged())], ['SourceChangedError']]],
 };

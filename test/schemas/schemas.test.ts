@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { COMMAND_FIXTURES } from './command-fixtures.ts';
+import { DATA_FIXTURES } from './data-fixtures.ts';
+import type { SchemaFixture } from './fixture.ts';
+import { RUN_FIXTURES } from './run-fixtures.ts';
+
+const FIXTURES: Readonly<Record<string, SchemaFixture>> = { ...DATA_FIXTURES, ...RUN_FIXTURES, ...COMMAND_FIXTURES };
+const SCHEMAS = await schemasIn(join(import.meta.dirname, '../../schemas'));
+
+test('every schema has a fixture, and every fixture a schema', () => {
+  expect(Object.keys(FIXTURES).sort()).toEqual([...SCHEMAS.keys()].sort());
+});
+
+describe.each([...SCHEMAS])('%s', (name, schema) => {
+  const { accepts, rejects, optional = [], anything = [], isOpen = false } = FIXTURES[name]!;
+  const isLawful = (value: unknown): boolean => schema.safeParse(value).success;
+  const [whole] = accepts;
+  const fields = Array.isArray(whole) ? [] : Object.keys(whole as object);
+
+  test('accepts what is lawful', () => {
+    for (const value of accepts) expect(schema.safeParse(value).error?.issues).toBeUndefined();
+  });
+
+  test.each(Object.entries(rejects))('rejects %s', (_why, value) => {
+    expect(isLawful(value)).toBe(false);
+  });
+
+  test('rejects what is no such thing at all', () => {
+    for (const value of [null, undefined, 'text', 7, true, [7]]) expect(isLawful(value)).toBe(false);
+  });
+
+  test('rejects a field that nobody knows, unless others own the rest', () => {
+    if (fields.length > 0) expect(isLawful({ ...(whole as object), tide: 'low' })).toBe(isOpen);
+  });
+
+  test('misses each field that it promises', () => {
+    const missing = fields.filter((field) => isLawful(without(whole as object, field)));
+    expect(missing.sort()).toEqual(optional.filter((field) => fields.includes(field)).sort());
+  });
+
+  test('rejects each field when it is of another type', () => {
+    const loose = fields.filter((field) => isLawful({ ...(whole as object), [field]: () => 'of no type that JSON has' }));
+    expect(loose).toEqual(anything);
+  });
+});
+
+function without(value: object, field: string): object {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== field));
+}
+
+async function schemasIn(folder: string): Promise<Map<string, z.ZodType>> {
+  const found = new Map<string, z.ZodType>();
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
+    const exported = (await import(join(folder, file))) as Record<string, unknown>;
+    for (const [name, value] of Object.entries(exported)) {
+      if (name.endsWith('Schema') && typeof value === 'object' && value !== null && 'safeParse' in value)
+        found.set(name, value as z.ZodType);
+    }
+  }
+  return found;
+}
