@@ -7,10 +7,11 @@ import {
 } from '../adapters/temporal/connection-options.ts';
 import { connectClient, connectWorker } from '../adapters/temporal/connection.ts';
 import { quietRuntime, startWorker, type RunningWorker } from '../worker/index.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 import type { InterruptSignal, Io } from './io.ts';
 import { keepServer, type KeepOptions } from './keep-server.ts';
 import { VERSION } from './version.ts';
+import { endAtOnce } from './end-at-once.ts';
 
 /** A workspace with an engine that can be spoken to. */
 export interface EngineSession {
@@ -38,7 +39,7 @@ export async function withEngine<Result>(
   use: (session: EngineSession) => Promise<Result>,
 ): Promise<Result> {
   const workspace = openWorkspace(options.workspaceDir, VERSION);
-  const endsAtOnce = io.onInterrupt((signal) => process.exit(options.exitCodeOf?.(signal) ?? EXIT.interrupted));
+  const endsAtOnce = io.onInterrupt((signal) => endAtOnce(options.exitCodeOf?.(signal)));
   try {
     const given = connectionOptionsFromEnvironment(io.env);
     if (given !== null) return await connected(io, options, { workspace, connection: given, lost: new Promise(() => undefined) }, use);

@@ -12,6 +12,7 @@ import type { Io } from './io.ts';
 import { ownRun, ownsRun } from './run-owner.ts';
 import { writeRunStart } from './runs/lake-runs.ts';
 import { startProgress, type ProgressView } from './progress.ts';
+import { endAtOnce } from './end-at-once.ts';
 
 /** How a followed run ended, as far as this command is concerned. */
 export type Followed =
@@ -102,7 +103,10 @@ function interruption(
     let count = 0;
     stop = io.onInterrupt(() => {
       count += 1;
-      if (count > 1) process.exit(130);
+      if (count > 1) {
+        endAtOnce();
+        return;
+      }
       progress.say(isOurs ? 'stopping after the current step; interrupt again to stop at once …' : 'detaching …');
       const ended: Followed = { ended: 'interrupted', runId, isOurs };
       if (!isOurs) resolve(ended);

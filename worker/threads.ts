@@ -10,6 +10,21 @@ export interface ThreadPool {
 
 const WATCH_MS = 500;
 
+/** Boards of the tasks at work in this process, with their ends. */
+const atWork = new Map<Int32Array, Promise<unknown>>();
+
+/**
+ * Stops every task at its next batch and waits for that, at most `limitMs`. A process that exits while a thread waits for DuckDB is aborted by the
+ * binding, whatever exit code it chose.
+ */
+export async function haltThreads(limitMs: number): Promise<void> {
+  for (const slots of atWork.keys()) Atomics.store(slots, STOP_SLOT, 1);
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise((resolve) => (timer = setTimeout(resolve, limitMs)));
+  await Promise.race([Promise.allSettled(atWork.values()), limit]);
+  clearTimeout(timer);
+}
+
 /** Rules and parsing are CPU work: done on the main thread they would hold up heartbeats, and with them the whole run. */
 export function openThreads(options: { readonly workspace: string; readonly threads: number; readonly limits: LakeLimits }): ThreadPool {
   const pool = new Piscina({
@@ -31,8 +46,11 @@ export function openThreads(options: { readonly workspace: string; readonly thre
       if (signal.aborted) stop();
       const watch = setInterval(() => onRows(Atomics.load(slots, DONE_SLOT)), WATCH_MS);
       try {
-        return (await pool.run({ name, input, board } satisfies ThreadTask)) as ThreadAnswer;
+        const task = pool.run({ name, input, board } satisfies ThreadTask) as Promise<ThreadAnswer>;
+        atWork.set(slots, task);
+        return await task;
       } finally {
+        atWork.delete(slots);
         clearInterval(watch);
         signal.removeEventListener('abort', stop);
       }

@@ -7,6 +7,7 @@ import { ownsRun } from '../run-owner.ts';
 import { cancelRun } from '../runs/cancel-run.ts';
 import { tellState } from '../runs/tell-runs.ts';
 import { withUnfinishedRun } from '../runs/with-unfinished-run.ts';
+import { endAtOnce } from '../end-at-once.ts';
 
 /** `lauter runs cancel ID`: gives a run up and returns when it is closed. Finished shards are kept. */
 export async function runsCancel(io: Io, id: string, options: PlaceOptions, find = withUnfinishedRun): Promise<ExitCode> {
@@ -15,7 +16,7 @@ export async function runsCancel(io: Io, id: string, options: PlaceOptions, find
     if (open === undefined && ownsRun(workspace, run.run_id) === 'another') throw ownedElsewhere(run.run_id);
     const stop = new AbortController();
     const stopListening = io.onInterrupt(() => {
-      if (stop.signal.aborted) process.exit(EXIT.interrupted);
+      if (stop.signal.aborted) endAtOnce();
       stop.abort();
     });
     const outcome = await cancelRun(io, unfinished, stop.signal).finally(stopListening);

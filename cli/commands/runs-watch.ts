@@ -15,6 +15,7 @@ import { readSummary } from '../runs/show-run.ts';
 import { tellState } from '../runs/tell-runs.ts';
 import { watchRun } from '../runs/watch-run.ts';
 import { tellSummary } from '../tell-summary.ts';
+import { endAtOnce } from '../end-at-once.ts';
 
 export interface RunsWatchOptions extends PlaceOptions {
   readonly json?: boolean;
@@ -32,7 +33,7 @@ export async function runsWatch(io: Io, id: string, options: RunsWatchOptions, l
     const first = (await findRun(workspace.root, engine, id)).view;
     const stop = new AbortController();
     const stopListening = io.onInterrupt(() => {
-      if (stop.signal.aborted) process.exit(EXIT.interrupted);
+      if (stop.signal.aborted) endAtOnce();
       stop.abort();
     });
     // A run that nobody can be found at from the start is not waited for.

@@ -4,6 +4,7 @@ import { existingWorkspace } from '../existing-workspace.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { InterruptSignal, Io } from '../io.ts';
 import { loadConfig, type PlaceOptions } from '../places.ts';
+import { endAtOnce } from '../end-at-once.ts';
 
 export interface WorkerCommandOptions extends PlaceOptions {
   readonly threads?: number;
@@ -45,7 +46,10 @@ function firstSignal(io: Io): { heard: Promise<InterruptSignal>; stopListening()
   const heard = new Promise<InterruptSignal>((resolve) => {
     let first: InterruptSignal | undefined;
     stopListening = io.onInterrupt((signal) => {
-      if (first !== undefined) process.exit(exitCodeOf(first));
+      if (first !== undefined) {
+        endAtOnce(exitCodeOf(first));
+        return;
+      }
       first = signal;
       resolve(signal);
     });
