@@ -1,4 +1,4 @@
-import { haltThreads } from '../worker/threads.ts';
+import { haltThreads } from '../worker/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 const HALT_LIMIT_MS = 3_000;

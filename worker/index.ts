@@ -6,6 +6,7 @@ import { openThreads, type ThreadPool } from './threads.ts';
 import { createThreadedActivities } from './threaded-activities.ts';
 
 export { quietRuntime } from './runtime.ts';
+export { haltThreads } from './threads.ts';
 
 export interface WorkerOptions {
   readonly connection: NativeConnection;
