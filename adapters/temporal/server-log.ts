@@ -12,10 +12,21 @@ export function rotateLog(path: string, limitBytes = LIMIT_BYTES): void {
   truncateSync(path);
 }
 
-/** The log from a byte on, for messages: at most the last lines that fit into `maxChars`. */
-export function readLogTail(path: string, fromByte: number, maxChars = 1500): string {
+const MAX_READ_BYTES = 1 << 20;
+
+/** What was logged from a byte on, at most the first megabyte of it. */
+export function readLogSince(path: string, fromByte: number): string {
   if (!existsSync(path)) return '';
-  return readFileSync(path).subarray(fromByte).toString('utf8').trim().slice(-maxChars);
+  return readFileSync(path)
+    .subarray(fromByte, fromByte + MAX_READ_BYTES)
+    .toString('utf8')
+    .trim();
+}
+
+/** The part of a log that says why the server ended: a panic comes before its stack, everything else last. */
+export function essenceOf(log: string, maxChars = 1500): string {
+  const panic = log.search(/^panic:/m);
+  return panic === -1 ? log.slice(-maxChars) : log.slice(panic, panic + maxChars);
 }
 
 /** Where the log ends now, in bytes. */

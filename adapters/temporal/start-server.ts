@@ -7,7 +7,7 @@ import { choosePort, isPortFree } from './free-port.ts';
 import { findServerBinary } from './server-binary.ts';
 import type { ServerBinary } from './server-binary.ts';
 import { answersForNamespace, extendRetention } from './server-health.ts';
-import { logEnd, readLogTail } from './server-log.ts';
+import { essenceOf, logEnd, readLogSince } from './server-log.ts';
 import type { ServerPlaces } from './server-places.ts';
 import { spawnServer, stopProcess } from './server-process.ts';
 import type { WaitingServer } from './server-process.ts';
@@ -40,10 +40,11 @@ export async function startServer(places: ServerPlaces, options: StartOptions): 
     const problem = await waitUntilReady(state, options.startLimitMs ?? 30_000);
     if (problem === null) return state;
     await takeDown(places, state);
-    const said = readLogTail(places.log, logStart);
-    // Somebody else may take a port between our look and the server's: only then is a second try with another port worth it.
-    const lostItsPort = options.configuredPort === undefined && said.includes('address already in use');
-    if (!lostItsPort || attempt === 3) throw notStarted(places, binary, problem, said);
+    const said = readLogSince(places.log, logStart);
+    // Somebody else may take a port between our look and the server's, or between the server's look for its inner ports and their use, which it
+    // says by a panic: only then is a second try worth it.
+    const mayHaveLostAPort = /address already in use|^panic:/m.test(said);
+    if (!mayHaveLostAPort || attempt === 3) throw notStarted(places, binary, problem, essenceOf(said));
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ownIdentity } from '../../../adapters/process-identity.ts';
-import { readLogTail, rotateLog } from '../../../adapters/temporal/server-log.ts';
+import { essenceOf, readLogSince, rotateLog } from '../../../adapters/temporal/server-log.ts';
 import { createServerFolders, serverPlaces } from '../../../adapters/temporal/server-places.ts';
 import type { ServerPlaces } from '../../../adapters/temporal/server-places.ts';
 import { readRunningServer, readServerState, writeServerState } from '../../../adapters/temporal/server-state.ts';
@@ -82,9 +82,13 @@ test('a log that has grown too long is set aside while its writer goes on', () =
   expect(readFileSync(places.log, 'utf8')).toBe('new line\n');
 });
 
-test('the tail of the log begins where the reader says', () => {
+test('the log is read from where the reader says', () => {
   appendFileSync(places.log, 'before\nafter\n');
-  expect(readLogTail(places.log, 7)).toBe('after');
-  expect(readLogTail(places.log, 0, 3)).toBe('ter');
-  expect(readLogTail(join(places.folder, 'no.log'), 0)).toBe('');
+  expect(readLogSince(places.log, 7)).toBe('after');
+  expect(readLogSince(join(places.folder, 'no.log'), 0)).toBe('');
+});
+
+test('of a log the panic counts, else the end', () => {
+  expect(essenceOf('starting\npanic: no port\n\tat main.go:7', 14)).toBe('panic: no port');
+  expect(essenceOf('starting\nno such flag', 12)).toBe('no such flag');
 });
