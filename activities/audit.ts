@@ -4,7 +4,7 @@ import { isObject, type JsonObject, type JsonValue } from '../domain/shared/json
 import type { RunReport } from '../schemas/run-report.ts';
 import { STAGES, type ExportSet } from '../schemas/vocabulary.ts';
 import type { DistillInput, ExportSetInput, StageInput } from './contract.ts';
-import { readWritten, SET_FILES, type QUARANTINE_SETS, type WrittenSets } from './export-files.ts';
+import { readWritten, SET_FILES, type QUARANTINE_SETS, type WrittenSets } from './written-set.ts';
 import { type EvidenceVersion } from './materialize.ts';
 import type { Attempt, Ports } from './ports.ts';
 import { doneReceipts } from './receipts.ts';

@@ -39,11 +39,11 @@ export interface StageCount {
   readonly shards_reused: number;
 }
 
-/** Shards of a stage and those that do not exist yet. */
+/** Shards of a stage, those that do not exist yet, and how many an earlier run had made. */
 export interface StagePlan {
   readonly shards: number;
   readonly pending: readonly number[];
-  readonly rows: number;
+  readonly reused: number;
 }
 
 export interface ShardInput {

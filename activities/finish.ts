@@ -7,7 +7,7 @@ import type { StageReceipt } from '../schemas/stage-receipt.ts';
 import { EXPORT_SETS, SPLITS, type Category, type QuarantineReason } from '../schemas/vocabulary.ts';
 import type { Check } from './audit.ts';
 import type { DistillInput, DistillResult } from './contract.ts';
-import { QUARANTINE_SETS, readWritten, sumReasons, type WrittenSets } from './export-files.ts';
+import { QUARANTINE_SETS, readWritten, sumReasons, type WrittenSets } from './written-set.ts';
 import { readPlan, type EvidenceVersion } from './materialize.ts';
 import type { Ports } from './ports.ts';
 import { doneReceipts } from './receipts.ts';

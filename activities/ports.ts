@@ -1,12 +1,12 @@
 /**
  * What activities need of the world, as types. Adapters implement them, worker/ wires them, tests may hand in their own.
  */
-import type { JsonValue } from '../domain/shared/json.ts';
+import type { JsonObject, JsonValue } from '../domain/shared/json.ts';
 import type { Evidence, Locator } from '../schemas/evidence.ts';
 import type { Manifest, ShardEntry, ShardPart } from '../schemas/manifest.ts';
 import type { Plan, SourcePart } from '../schemas/plan.ts';
 import type { RunReport } from '../schemas/run-report.ts';
-import type { AdapterName, Category, ExportSet, OutcomeOrigin, OutcomeState, QuarantineReason } from '../schemas/vocabulary.ts';
+import type { AdapterName, Category, ExportSet, OutcomeOrigin, OutcomeState, QuarantineReason, Split } from '../schemas/vocabulary.ts';
 
 /** One attempt at an activity: a way to be stopped and a way to show progress. */
 export interface Attempt {
@@ -60,6 +60,8 @@ export interface RawRecord {
   readonly line: number;
   /** For `elements` of an object: the entry's key. */
   readonly key?: string;
+  /** For `log` and `archive`: what the file says of all its records. No part of what is signed. */
+  readonly header?: JsonObject;
   readonly lines?: readonly number[];
 }
 
@@ -112,7 +114,10 @@ export interface Sources {
 
 // ---- the lake
 
-export type LakeKind = 'evidence' | 'refused' | 'scored' | 'candidates' | 'decisions' | 'pairs' | 'excluded';
+export type LakeKind = 'evidence' | 'refused' | 'scored' | 'candidates' | TextKind | 'decisions' | 'pairs' | 'excluded';
+
+/** Kinds whose shards are lines of text, not tables. */
+export type TextKind = 'rag_texts' | 'sft_texts';
 
 /** Shards while they are being made: rows go to scratch files, nothing exists until it is published. */
 export interface ShardDraft {
@@ -161,8 +166,8 @@ export interface Contender {
   readonly cluster: string;
   readonly category: Category;
   readonly value: number | null;
-  readonly system_digest: string;
-  readonly answer_digest: string;
+  readonly system_key: string;
+  readonly answer_key: string;
 }
 
 export interface PairRow {
@@ -180,28 +185,19 @@ export interface PairedRows extends PairRow {
   readonly rejected: CategorizedRow;
 }
 
-/** A row that entered a set: the template of its text and what fills it. */
-export interface AdmittedRow {
-  readonly evidence_id: string;
-  readonly template: string;
-  readonly cluster: string;
-  readonly source_file: string;
-  readonly line_offset: number;
-  readonly locator: string;
-  readonly sig_hash: string;
-  readonly recorded_at: string;
-  readonly recorded_at_from: 'record' | 'file';
+/** Whole lines of a set, each with its split, ready to be written. */
+export interface LineBlock {
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+  readonly longestBytes: number;
 }
 
-export interface RefusedRow {
-  readonly evidence_id: string | null;
-  readonly set: 'materialize' | ExportSet;
-  readonly reason: QuarantineReason;
-  readonly detail: string | null;
-  readonly source_file: string;
-  readonly line_offset: number;
-  readonly locator: string;
-  readonly sig_hash: string | null;
+/** What decideExport found of a set: the rows in it. */
+export interface DecidedSet {
+  readonly rows: number;
+  /** Over the rows in the order of their ids, without the places they were read from. */
+  readonly content_digest: string;
+  readonly splits: Readonly<Partial<Record<Split, number>>>;
 }
 
 export interface Settled {
@@ -210,10 +206,18 @@ export interface Settled {
   readonly digest: string;
 }
 
-/** Everything that cross-record decisions need: the shards of one version. */
+/** What the records of an evidence shard could become. */
+export interface ExportShard {
+  /** Key of the evidence shard. */
+  readonly shard: string;
+  readonly candidates: ShardEntry;
+  readonly rag: ShardEntry;
+  readonly sft: ShardEntry;
+}
+
+/** What an export is written from: the shards in the order of the plan, and what was decided across them. */
 export interface ExportVersion {
-  readonly candidates: readonly ShardEntry[];
-  readonly excluded: ShardPart | null;
+  readonly shards: readonly ExportShard[];
   readonly decisions: ShardEntry;
   readonly pairs: ShardEntry;
 }
@@ -228,14 +232,15 @@ export interface Lake {
   settleScored(shards: readonly ShardEntry[], excluded: ShardPart | null): Promise<Settled>;
   /** Decides across records and publishes `decisions` and `pairs` under `key`. */
   decideExport(request: DecideRequest): Promise<void>;
-  scanAdmitted(version: ExportVersion, set: 'rag' | 'sft'): AsyncIterable<readonly AdmittedRow[]>;
+  /** The rows that entered a set, as they are to stand in its file: shard by shard, in the order they were read. `split` is the field that stands for it. */
+  admittedLines(version: ExportVersion, set: 'rag' | 'sft', split: SplitField): AsyncIterable<LineBlock>;
   scanPairs(version: ExportVersion, evidence: Manifest, scored: Manifest): AsyncIterable<readonly PairedRows[]>;
-  scanRefused(version: ExportVersion, set: ExportSet): AsyncIterable<readonly RefusedRow[]>;
-  scanUnread(refused: readonly ShardEntry[], evidence: Manifest): AsyncIterable<readonly RefusedRow[]>;
+  /** Writes the rows that did not enter a set, with the reason and its sentence, as JSON lines. Returns their number by reason. */
+  writeRefused(version: ExportVersion, set: ExportSet, sentences: Sentences, path: string): Promise<ReasonCounts>;
+  /** The same for what never became evidence: unreadable records, and exact duplicates. */
+  writeUnread(refused: readonly ShardEntry[], evidence: Manifest, sentences: Sentences, path: string): Promise<ReasonCounts>;
   /** Rows of a manifest by the values of some columns, in the order of those values. */
   countBy(manifest: Manifest, columns: readonly string[]): Promise<readonly CountRow[]>;
-  /** Rows of a set that were refused, by reason. */
-  countRefusals(version: ExportVersion, set: ExportSet): Promise<readonly { readonly reason: QuarantineReason; readonly rows: number }[]>;
   readManifest(kind: LakeKind, digest: string): Manifest;
   /** Names a version as the current one. */
   setHead(kind: LakeKind, manifest: string, runId: string): void;
@@ -254,9 +259,18 @@ export interface DuplicateRow {
   readonly sig_hash: string;
 }
 
+export type Sentences = Readonly<Record<QuarantineReason, string>>;
+export type ReasonCounts = Readonly<Partial<Record<QuarantineReason, number>>>;
+
+/** The field that stands in a row for its split, and what comes into its place. */
+export interface SplitField {
+  readonly mark: string;
+  readonly of: Readonly<Record<Split, string>>;
+}
+
 export interface DecideRequest {
   readonly key: string;
-  readonly candidates: readonly ShardEntry[];
+  readonly shards: readonly ExportShard[];
   readonly excluded: ShardPart | null;
   /** Smallest task key of the cluster of each task that shares a text with another task. */
   clusterTasks(links: readonly (readonly string[])[]): ReadonlyMap<string, string>;
@@ -265,6 +279,9 @@ export interface DecideRequest {
     readonly pairs: readonly PairRow[];
     readonly refusals: ReadonlyMap<string, QuarantineReason>;
   };
+  /** What decides the split of a cluster, and where the splits end. */
+  drawOf(cluster: string): number;
+  readonly bounds: { readonly test: number; readonly validation: number };
   throwIfStopped(): void;
 }
 
@@ -282,6 +299,7 @@ export interface RunFolder {
 /** A file of JSON lines that is being written under a temporary name. */
 export interface LineFile {
   write(line: string): void;
+  writeBlock(block: LineBlock): void;
   /** Upper bound of the bytes of its longest line so far. */
   readonly longestBytes: number;
   /** Makes it the file, whole. Returns the sha256 of its bytes and their number. */

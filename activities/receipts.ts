@@ -6,7 +6,7 @@ import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import type { StageReceipt } from '../schemas/stage-receipt.ts';
 import { STAGES } from '../schemas/vocabulary.ts';
 import type { DistillInput, StageInput } from './contract.ts';
-import { readWritten } from './export-files.ts';
+import { readWritten } from './written-set.ts';
 import { MATERIALIZE_VERSION, readPlan, type EvidenceVersion } from './materialize.ts';
 import type { Ports } from './ports.ts';
 import type { ScoredVersion } from './score.ts';

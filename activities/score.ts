@@ -1,13 +1,12 @@
-import { contentOf } from '../domain/materialize/index.ts';
-import { scoreEvidence, SCORER_VERSION, type ScoreOptions } from '../domain/score/index.ts';
-import { canonicalJson } from '../domain/shared/canonical-json.ts';
-import type { JsonValue } from '../domain/shared/json.ts';
+import { SCORER_VERSION } from '../domain/score/index.ts';
 import type { ShardEntry } from '../schemas/manifest.ts';
 import type { Category } from '../schemas/vocabulary.ts';
+import { CandidateWriter } from './candidate-writer.ts';
 import type { DistillInput, ShardInput, ShardResult, StageInput, StagePlan } from './contract.ts';
-import { provenanceOf, recordOf } from './evidence-record.ts';
-import { evidenceShards, findOrFail, type EvidenceVersion } from './materialize.ts';
-import type { Attempt, EvidenceRow, Ports } from './ports.ts';
+import { evidenceShard, evidenceShards, findOrFail, planShards, type EvidenceVersion } from './materialize.ts';
+import type { Attempt, Ports } from './ports.ts';
+import { recordOfRow } from './record.ts';
+import { ScoreWriter, scoredKey } from './score-writer.ts';
 import { readVersion, saveStage } from './stage-document.ts';
 
 /** What scoring leaves for the stages that follow. */
@@ -16,32 +15,37 @@ export interface ScoredVersion {
   readonly categories: Readonly<Record<Category, number>>;
 }
 
-/** Gives every evidence record its category, shard by shard. */
+/** Gives every evidence record its category, shard by shard. A shard that was read in this run has been scored on the way. */
 export function createScore(ports: Ports) {
   return {
     async planScore(run: DistillInput): Promise<StagePlan> {
-      const shards = evidenceShards(ports, run);
-      const pending = shards.flatMap((shard, index) =>
-        ports.lake.find('scored', scoredKey(ports, run, shard)) === undefined ? [index] : [],
+      return planShards(
+        run,
+        evidenceShards(ports, run).map((evidence) => ports.lake.find('scored', scoredKey(ports, run, evidence.key))),
       );
-      return { shards: shards.length, pending, rows: shards.reduce((sum, shard) => sum + shard.rows, 0) };
     },
 
     async scoreShard({ run, index }: ShardInput, attempt: Attempt): Promise<ShardResult> {
-      const evidence = evidenceShards(ports, run)[index]!;
-      const key = scoredKey(ports, run, evidence);
+      const evidence = evidenceShard(ports, run, index);
+      const key = scoredKey(ports, run, evidence.key);
       const known = ports.lake.find('scored', key);
       if (known !== undefined) return { rows: known.rows };
       const draft = ports.lake.draft();
       try {
+        const scores = new ScoreWriter(ports, draft, run, evidence.key);
+        const candidates = new CandidateWriter(ports, draft, run, evidence.key);
         let rows = 0;
         for await (const batch of ports.lake.scanEvidence(evidence)) {
-          for (const row of batch) draft.write('scored', scoredLine(ports, row, evidence.key, optionsOf(run)), row.day);
+          for (const row of batch) {
+            const record = recordOfRow(row);
+            candidates.add(record, scores.add(record));
+          }
           rows += batch.length;
           attempt.throwIfStopped();
           attempt.report(rows);
         }
-        await draft.publish('scored', key, {});
+        await candidates.publish(key);
+        await scores.publish();
         return { rows };
       } finally {
         draft.close();
@@ -81,32 +85,5 @@ export function createScore(ports: Ports) {
 
 /** The finished scored shards of a run, in the order of its plan. */
 export function scoredShards(ports: Ports, run: DistillInput): ShardEntry[] {
-  return evidenceShards(ports, run).map((evidence) => findOrFail(ports, 'scored', scoredKey(ports, run, evidence)));
-}
-
-function scoredKey(ports: Ports, run: DistillInput, evidence: ShardEntry): string {
-  return ports.digests.sha256Of('scored', SCORER_VERSION, evidence.key, canonicalJson(optionsOf(run) as unknown as JsonValue));
-}
-
-function optionsOf(run: DistillInput): ScoreOptions {
-  return { partialMin: run.settings.partial_min };
-}
-
-function scoredLine(ports: Ports, row: EvidenceRow, shard: string, options: ScoreOptions): string {
-  const { category, rule, reasons } = scoreEvidence(recordOf(row), options);
-  const provenance = provenanceOf(row);
-  const scored = { evidence_id: row.id, category, rule, reasons, scorer_version: SCORER_VERSION };
-  const canonical = canonicalJson({ ...scored, provenance } as unknown as JsonValue);
-  const content = canonicalJson({ ...scored, provenance: contentOf(provenance) } as unknown as JsonValue);
-  const beside = {
-    content_digest: ports.digests.sha256(content),
-    row_digest: ports.digests.sha256(canonical),
-    source: row.source,
-    task_key: row.task_key,
-    model: row.model,
-    day: row.day,
-    place: row.place,
-    shard,
-  };
-  return `${canonical.slice(0, -1)},${JSON.stringify(beside).slice(1)}`;
+  return evidenceShards(ports, run).map((evidence) => findOrFail(ports, 'scored', scoredKey(ports, run, evidence.key)));
 }

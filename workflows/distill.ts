@@ -94,8 +94,8 @@ class DistillRun {
     const started_at = known?.started_at ?? new Date().toISOString();
     let count: StageCount = { stage, started_at, settled: false, shards: 0, shards_reused: 0 };
     if (plan !== undefined && work !== undefined) {
-      const { shards, pending } = await this.#control.step(() => plan(this.#input));
-      count = known ?? { ...count, shards, shards_reused: shards - pending.length };
+      const { shards, pending, reused } = await this.#control.step(() => plan(this.#input));
+      count = known ?? { ...count, shards, shards_reused: reused };
       this.#control.enter(stage, shards);
       this.#control.count(shards - pending.length, 0);
       await this.#eachShard(pending, work, count);

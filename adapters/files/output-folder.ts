@@ -51,15 +51,13 @@ function openLineFile(path: string, scratchRoot: string): LineFile {
   const digest = createHash('sha256');
   let pending: string[] = [];
   let pendingChars = 0;
-  let [rows, bytes, longestChars] = [0, 0, 0];
+  let [rows, bytes, longestBytes] = [0, 0, 0];
   let isOpen = true;
   const close = (): void => {
     if (isOpen) closeSync(file);
     isOpen = false;
   };
-  const flush = (): void => {
-    if (pending.length === 0) return;
-    const chunk = Buffer.from(`${pending.join('\n')}\n`);
+  const append = (chunk: Uint8Array): void => {
     try {
       writeWhole(file, chunk);
     } catch (error) {
@@ -67,6 +65,9 @@ function openLineFile(path: string, scratchRoot: string): LineFile {
     }
     digest.update(chunk);
     bytes += chunk.length;
+  };
+  const flush = (): void => {
+    if (pending.length > 0) append(Buffer.from(`${pending.join('\n')}\n`));
     pending = [];
     pendingChars = 0;
   };
@@ -75,11 +76,17 @@ function openLineFile(path: string, scratchRoot: string): LineFile {
       pending.push(line);
       pendingChars += line.length;
       rows += 1;
-      if (line.length > longestChars) longestChars = line.length;
+      longestBytes = Math.max(longestBytes, line.length * 3);
       if (pendingChars > 1 << 20) flush();
     },
+    writeBlock(block) {
+      flush();
+      append(block.bytes);
+      rows += block.rows;
+      longestBytes = Math.max(longestBytes, block.longestBytes);
+    },
     get longestBytes() {
-      return longestChars * 3;
+      return longestBytes;
     },
     publish() {
       flush();

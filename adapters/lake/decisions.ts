@@ -1,30 +1,39 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Contender, DecideRequest, PairRow } from '../../activities/ports.ts';
+import type { Contender, DecidedSet, DecideRequest, PairRow } from '../../activities/ports.ts';
+import type { Split } from '../../schemas/vocabulary.ts';
 import { writeWhole } from '../atomic-write.ts';
+import { startSha256 } from '../digest.ts';
 import { literal, type Database } from './database.ts';
 import type { LakeLayout } from './layout.ts';
 import { rowsOf } from './rows.ts';
 import { RowFiles, type RowFile } from './row-files.ts';
 import { publishShard } from './shard.ts';
 
+const TEXT_SETS = ['rag', 'sft'] as const;
+
 /**
- * Decides what only the whole set can decide: which of several equal texts stays, which tasks belong together, which pairs are formed.
- * Publishes `decisions` (one row for every record) and `pairs`.
+ * Decides what only the whole set can decide: which of several equal texts stays, which tasks belong together and on which side of the split, which
+ * pairs are formed. Publishes `decisions` (one row for every record, and what the sets come to) and `pairs`.
  */
 export async function decideExport(layout: LakeLayout, database: Database, scratch: string, request: DecideRequest): Promise<void> {
-  const parts = request.candidates.flatMap((shard) => shard.parts);
+  const parts = request.shards.flatMap((shard) => shard.candidates.parts);
+  const candidates = rowsOf(layout, 'candidates', parts, request.excluded);
   await database.run(`CREATE TEMP TABLE candidate AS
-    SELECT shard, place, evidence_id, task_key, category, value, rag_refusal, rag_text_digest, sft_refusal, sft_text_digest, preference_refusal, system_digest, answer_digest
-    FROM ${rowsOf(layout, 'candidates', parts, request.excluded)}`);
-  for (const set of ['rag', 'sft'] as const) await markRepeatedTexts(database, set);
+    SELECT shard, place, evidence_id, task_key, draw, category, value, rag_refusal, rag_line, rag_key, sft_refusal, sft_line, sft_key,
+           preference_refusal, system_key, answer_key
+    FROM ${candidates}`);
+  for (const set of TEXT_SETS) await markRepeatedTexts(database, set);
   request.throwIfStopped();
   await clusterTasks(database, scratch, request);
   request.throwIfStopped();
   const pairs = await formPairs(database, scratch, request);
+  await database.run(`CREATE TEMP TABLE decision AS ${decisionRows(request.bounds)}`);
+  const counts: Record<string, DecidedSet> = {};
+  for (const set of TEXT_SETS) counts[set] = await summarizeSet(database, candidates, set);
   await publishShard(layout, database, { kind: 'pairs', key: request.key, counts: {} }, pairs, scratch);
   // The decisions are published last: where they exist, the pairs do too.
-  await publishShard(layout, database, { kind: 'decisions', key: request.key, counts: {} }, [{ sql: DECISIONS }], scratch);
+  await publishShard(layout, database, { kind: 'decisions', key: request.key, counts }, [{ sql: 'SELECT * FROM decision' }], scratch);
 }
 
 const QUALITY = "CASE category WHEN 'accepted' THEN 0 ELSE 1 END";
@@ -33,26 +42,28 @@ const QUALITY = "CASE category WHEN 'accepted' THEN 0 ELSE 1 END";
 async function markRepeatedTexts(database: Database, set: 'rag' | 'sft'): Promise<void> {
   await database.run(`CREATE TEMP TABLE repeated_${set} AS
     SELECT evidence_id FROM (
-      SELECT evidence_id, row_number() OVER (PARTITION BY ${set}_text_digest ORDER BY ${QUALITY}, evidence_id) AS rank
-      FROM candidate WHERE ${set}_refusal IS NULL)
+      SELECT evidence_id, row_number() OVER (PARTITION BY ${set}_key ORDER BY ${QUALITY}, evidence_id) AS rank
+      FROM candidate WHERE ${set}_key IN (SELECT ${set}_key FROM candidate WHERE ${set}_refusal IS NULL GROUP BY 1 HAVING count(*) > 1))
     WHERE rank > 1`);
 }
 
+/** Tasks that share a text belong to one cluster. Tasks that share none are no cluster's, and stand for themselves. */
 async function clusterTasks(database: Database, scratch: string, request: DecideRequest): Promise<void> {
   const links = await database.rows<{ tasks: string[] }>(`
     SELECT list(DISTINCT task_key ORDER BY task_key) AS tasks FROM (
-      SELECT task_key, rag_text_digest AS digest FROM candidate WHERE rag_refusal IS NULL
-      UNION ALL SELECT task_key, sft_text_digest FROM candidate WHERE sft_refusal IS NULL
-      UNION ALL SELECT task_key, answer_digest FROM candidate WHERE preference_refusal IS NULL AND sft_refusal IS NULL)
-    GROUP BY digest HAVING count(DISTINCT task_key) > 1 ORDER BY tasks`);
+      SELECT task_key, rag_key AS text FROM candidate WHERE rag_refusal IS NULL
+      UNION ALL SELECT task_key, sft_key FROM candidate WHERE sft_refusal IS NULL
+      UNION ALL SELECT task_key, answer_key FROM candidate WHERE preference_refusal IS NULL AND sft_refusal IS NULL)
+    GROUP BY text HAVING min(task_key) <> max(task_key) ORDER BY tasks`);
   const clusters = request.clusterTasks(links.map((link) => link.tasks));
   const file = join(scratch, 'clusters.jsonl');
   writeRows(
     file,
-    [...clusters].map(([task_key, cluster]) => ({ task_key, cluster })),
+    [...clusters].map(([task_key, cluster]) => ({ task_key, cluster, draw: request.drawOf(cluster) })),
   );
   await database.run(
-    `CREATE TEMP TABLE cluster AS SELECT * FROM read_json(${literal(file)}, format='newline_delimited', columns={task_key: 'VARCHAR', cluster: 'VARCHAR'})`,
+    `CREATE TEMP TABLE cluster AS
+     SELECT * FROM read_json(${literal(file)}, format='newline_delimited', columns={task_key: 'VARCHAR', cluster: 'VARCHAR', draw: 'UINTEGER'})`,
   );
 }
 
@@ -69,11 +80,14 @@ async function formPairs(database: Database, scratch: string, request: DecideReq
     for (const [evidence_id, refusal] of refusals) refusalFile.write(JSON.stringify({ evidence_id, refusal }));
     task = [];
   };
+  await database.run(
+    'CREATE TEMP TABLE contested AS SELECT task_key FROM candidate WHERE preference_refusal IS NULL GROUP BY task_key HAVING count(*) > 1',
+  );
   for await (const batch of database.stream<Contender>(`
-    SELECT evidence_id, task_key, coalesce(cluster, task_key) AS cluster, category, value, system_digest, answer_digest
-    FROM candidate LEFT JOIN cluster USING (task_key)
-    WHERE preference_refusal IS NULL AND task_key IN (SELECT task_key FROM candidate WHERE preference_refusal IS NULL GROUP BY task_key HAVING count(*) > 1)
-    ORDER BY task_key, evidence_id`)) {
+    SELECT evidence_id, task_key, coalesce(cluster, task_key) AS cluster, category, value,
+           CAST(system_key AS VARCHAR) AS system_key, CAST(answer_key AS VARCHAR) AS answer_key
+    FROM candidate SEMI JOIN contested USING (task_key) LEFT JOIN cluster USING (task_key)
+    WHERE preference_refusal IS NULL ORDER BY task_key, evidence_id`)) {
     request.throwIfStopped();
     for (const contender of batch) {
       if (task[0] !== undefined && task[0].task_key !== contender.task_key) close();
@@ -87,23 +101,41 @@ async function formPairs(database: Database, scratch: string, request: DecideReq
       ? 'CREATE TEMP TABLE pair_refusal (evidence_id VARCHAR, refusal VARCHAR)'
       : `CREATE TEMP TABLE pair_refusal AS SELECT * FROM read_json(${literal(refusals[0].path)}, format='newline_delimited', columns={evidence_id: 'VARCHAR', refusal: 'VARCHAR'})`,
   );
-  await database.run(
-    `CREATE TEMP TABLE contested AS SELECT task_key FROM candidate WHERE preference_refusal IS NULL GROUP BY task_key HAVING count(*) > 1`,
-  );
   return pairFile.close();
 }
 
-const DECISIONS = `
-  SELECT c.shard, c.place, c.evidence_id, coalesce(k.cluster, c.task_key) AS cluster,
-         coalesce(c.rag_refusal, CASE WHEN r.evidence_id IS NOT NULL THEN 'duplicate_text' END) AS rag_refusal,
-         coalesce(c.sft_refusal, CASE WHEN s.evidence_id IS NOT NULL THEN 'duplicate_text' END) AS sft_refusal,
-         coalesce(c.preference_refusal, p.refusal, CASE WHEN t.task_key IS NULL THEN 'no_counterpart' END) AS preference_refusal
-  FROM candidate c
-  LEFT JOIN cluster k USING (task_key)
-  LEFT JOIN repeated_rag r ON r.evidence_id = c.evidence_id
-  LEFT JOIN repeated_sft s ON s.evidence_id = c.evidence_id
-  LEFT JOIN pair_refusal p ON p.evidence_id = c.evidence_id
-  LEFT JOIN contested t ON t.task_key = c.task_key`;
+function decisionRows({ test, validation }: DecideRequest['bounds']): string {
+  return `
+    SELECT c.shard, c.place, c.evidence_id, coalesce(k.cluster, c.task_key) AS cluster,
+           CASE WHEN coalesce(k.draw, c.draw) < ${test} THEN 'test' WHEN coalesce(k.draw, c.draw) < ${validation} THEN 'validation' ELSE 'train' END AS split,
+           coalesce(c.rag_refusal, CASE WHEN r.evidence_id IS NOT NULL THEN 'duplicate_text' END) AS rag_refusal, c.rag_line,
+           coalesce(c.sft_refusal, CASE WHEN s.evidence_id IS NOT NULL THEN 'duplicate_text' END) AS sft_refusal, c.sft_line,
+           coalesce(c.preference_refusal, p.refusal, CASE WHEN t.task_key IS NULL THEN 'no_counterpart' END) AS preference_refusal
+    FROM candidate c
+    LEFT JOIN cluster k USING (task_key)
+    LEFT JOIN repeated_rag r ON r.evidence_id = c.evidence_id
+    LEFT JOIN repeated_sft s ON s.evidence_id = c.evidence_id
+    LEFT JOIN pair_refusal p ON p.evidence_id = c.evidence_id
+    LEFT JOIN contested t ON t.task_key = c.task_key`;
+}
+
+/** Rows, splits and content digest of a set, as its file will hold them. */
+async function summarizeSet(database: Database, candidates: string, set: 'rag' | 'sft'): Promise<DecidedSet> {
+  const digest = startSha256();
+  for await (const batch of database.stream<{ row: string }>(`
+    SELECT c.${set}_digest || ' ' || d.split AS row FROM ${candidates} c JOIN decision d USING (shard, place)
+    WHERE d.${set}_refusal IS NULL ORDER BY d.evidence_id`)) {
+    digest.update(`${batch.map(({ row }) => row).join('\n')}\n`);
+  }
+  const splits = await database.rows<{ split: Split; rows: number }>(
+    `SELECT split, count(*) AS rows FROM decision WHERE ${set}_refusal IS NULL GROUP BY split ORDER BY split`,
+  );
+  return {
+    rows: splits.reduce((sum, { rows }) => sum + rows, 0),
+    content_digest: digest.digest(),
+    splits: Object.fromEntries(splits.map(({ split, rows }) => [split, rows])),
+  };
+}
 
 function writeRows(path: string, rows: readonly object[]): void {
   const file = openSync(path, 'wx');

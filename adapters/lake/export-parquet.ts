@@ -56,7 +56,7 @@ export const EXPORT_COLUMNS: Readonly<Record<ExportSet | 'quarantine', Readonly<
   },
 };
 
-const DEFAULT_OBJECT_BYTES = 16 << 20;
+const LEAST_OBJECT_BYTES = 1 << 20;
 
 /** A JSON-lines file and an upper bound of the bytes of its longest line. */
 interface LineFile {
@@ -68,7 +68,7 @@ interface LineFile {
 function exportedRows(set: ExportSet | 'quarantine', { path, longestBytes }: LineFile): string {
   const columns = Object.entries(EXPORT_COLUMNS[set]).map(([name, type]) => `"${name}": ${literal(type)}`);
   // Twice as much is allocated for each thread, whatever the lines are like, so no more is asked for than they need.
-  const objectBytes = Math.max(DEFAULT_OBJECT_BYTES, longestBytes + 1024);
+  const objectBytes = Math.max(LEAST_OBJECT_BYTES, longestBytes + 1024);
   return `read_json(${literal(path)}, format='newline_delimited', maximum_object_size=${objectBytes}, columns={${columns.join(', ')}})`;
 }
 

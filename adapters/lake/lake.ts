@@ -1,7 +1,6 @@
 import type { Lake } from '../../activities/ports.ts';
 import type { Manifest } from '../../schemas/manifest.ts';
-import type { ExportSet } from '../../schemas/vocabulary.ts';
-import { countRefusals, scanAdmitted, scanPairs, scanRefused, scanUnread } from './admitted.ts';
+import { admittedLines } from './admitted-lines.ts';
 import { identifier, type Database, type DatabaseLimits } from './database.ts';
 import { decideExport } from './decisions.ts';
 import { scanCategorized, scanEvidence, settleEvidence } from './evidence.ts';
@@ -9,6 +8,8 @@ import { convertToParquet } from './export-parquet.ts';
 import type { KindName } from './kinds.ts';
 import { lakeLayout } from './layout.ts';
 import { readManifest, storeManifest, writeHead } from './manifests.ts';
+import { scanPairs } from './pairs.ts';
+import { writeRefused, writeUnread } from './refused-rows.ts';
 import { rowsOf } from './rows.ts';
 import { findShard } from './shard.ts';
 import { ShardDraft, withDatabase } from './shard-draft.ts';
@@ -27,12 +28,12 @@ export function openLake(root: string, limits: Omit<DatabaseLimits, 'tempDir'>):
     settleEvidence: (shards) => using((database, scratch) => settleEvidence(layout, database, scratch, shards)),
     settleScored: (shards, excluded) => using((database) => storeManifest(layout, database, 'scored', 'evidence_id', shards, excluded)),
     decideExport: (request) => using((database, scratch) => decideExport(layout, database, scratch, request)),
-    scanAdmitted: (version, set) => streaming((database) => scanAdmitted(layout, database, version, set)),
+    admittedLines: (version, set, split) => streaming((database) => admittedLines(layout, database, version, set, split)),
     scanPairs: (version, evidence, scored) => streaming((database) => scanPairs(layout, database, version, evidence, scored)),
-    scanRefused: (version, set) => streaming((database) => scanRefused(layout, database, version, set)),
-    scanUnread: (refused, evidence) => streaming((database) => scanUnread(layout, database, refused, evidence)),
+    writeRefused: (version, set, sentences, path) => using((database) => writeRefused(layout, database, version, set, sentences, path)),
+    writeUnread: (refused, evidence, sentences, path) =>
+      using((database) => writeUnread(layout, database, refused, evidence, sentences, path)),
     countBy: (manifest, columns) => using((database) => countBy(database, manifest, columns)),
-    countRefusals: (version, set: ExportSet) => using((database) => countRefusals(layout, database, version, set)),
     readManifest: (kind, digest) => readManifest(layout, kind, digest),
     setHead: (kind, manifest, runId) => writeHead(layout, { schema: 'head/1', kind, manifest, run_id: runId }),
     convertToParquet: (set, jsonlPath, longestBytes, parquetPath) =>

@@ -9,6 +9,8 @@ export interface LakeLayout {
   absolute(path: string): string;
   /** Relative path of a shard's Parquet file. */
   part(kind: string, key: string, day: string | null): string;
+  /** Relative path of a shard of text. */
+  text(kind: string, key: string): string;
   entry(kind: string, key: string): string;
   manifest(kind: string, digest: string): string;
   head(kind: string): string;
@@ -20,6 +22,7 @@ export function lakeLayout(root: string): LakeLayout {
     scratch: join(root, 'scratch'),
     absolute: (path) => inside(root, path),
     part: (kind, key, day) => join(kind, ...dayFolders(day), `${key}.parquet`),
+    text: (kind, key) => join(kind, `${key}.jsonl`),
     entry: (kind, key) => join(root, 'entries', kind, `${key}.json`),
     manifest: (kind, digest) => join(root, 'manifests', kind, `${digest}.json`),
     head: (kind) => join(root, 'heads', `${kind}.json`),

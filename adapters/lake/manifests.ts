@@ -25,11 +25,9 @@ export async function storeManifest(
   for await (const batch of database.stream<{ row_digest: string; content_digest: string }>(
     `SELECT row_digest, content_digest FROM ${rowsOf(layout, kind, parts, excluded)} ORDER BY ${key}`,
   )) {
-    for (const row of batch) {
-      rowDigest.update(row.row_digest);
-      contentDigest.update(row.content_digest);
-      rows += 1;
-    }
+    rowDigest.update(batch.map((row) => row.row_digest).join(''));
+    contentDigest.update(batch.map((row) => row.content_digest).join(''));
+    rows += batch.length;
   }
   const manifest: Manifest = {
     schema: 'manifest/1',

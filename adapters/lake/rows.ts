@@ -20,6 +20,13 @@ const TYPES: Readonly<Record<string, string>> = {
   attempt: 'INTEGER',
   trial: 'INTEGER',
   generation: 'INTEGER',
+  draw: 'UINTEGER',
+  rag_line: 'INTEGER',
+  rag_key: 'UUID',
+  sft_line: 'INTEGER',
+  sft_key: 'UUID',
+  system_key: 'UUID',
+  answer_key: 'UUID',
 };
 
 function emptyRows(kind: KindName): string {

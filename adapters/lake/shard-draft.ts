@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TextKind } from '../../activities/ports.ts';
 import type { ShardEntry } from '../../schemas/manifest.ts';
 import { makeScratch } from '../scratch.ts';
 import { openDatabase, type Database, type DatabaseLimits } from './database.ts';
@@ -7,6 +8,7 @@ import type { KindName } from './kinds.ts';
 import type { LakeLayout } from './layout.ts';
 import { RowFiles } from './row-files.ts';
 import { publishShard } from './shard.ts';
+import { isTextKind, publishTexts } from './texts.ts';
 
 /** A database with a scratch folder of its own; both are gone after `work`. */
 export async function withDatabase<Result>(
@@ -33,7 +35,7 @@ export class ShardDraft {
   readonly #limits: Omit<DatabaseLimits, 'tempDir'>;
   readonly #scratch: string;
   #database: Database | undefined;
-  readonly #files = new Map<KindName, RowFiles>();
+  readonly #files = new Map<KindName | TextKind, RowFiles>();
 
   constructor(layout: LakeLayout, limits: Omit<DatabaseLimits, 'tempDir'>) {
     this.#layout = layout;
@@ -42,7 +44,7 @@ export class ShardDraft {
   }
 
   /** `day` is the row's UTC day, for kinds that are laid out by day. */
-  write(kind: KindName, json: string, day?: string): void {
+  write(kind: KindName | TextKind, json: string, day?: string): void {
     let files = this.#files.get(kind);
     if (files === undefined) {
       files = new RowFiles(this.#scratch, kind);
@@ -52,9 +54,10 @@ export class ShardDraft {
   }
 
   /** Makes the shard exist, with the sums its maker wants to keep. */
-  async publish(kind: KindName, key: string, counts: Readonly<Record<string, unknown>>): Promise<ShardEntry> {
+  async publish(kind: KindName | TextKind, key: string, counts: Readonly<Record<string, unknown>>): Promise<ShardEntry> {
     const files = this.#files.get(kind)?.close() ?? [];
     this.#files.delete(kind);
+    if (isTextKind(kind)) return publishTexts(this.#layout, kind, key, counts, files);
     this.#database ??= await openDatabase({ ...this.#limits, threads: 1, tempDir: join(this.#scratch, 'spill') });
     return publishShard(this.#layout, this.#database, { kind, key, counts }, files, this.#scratch);
   }

@@ -1,4 +1,4 @@
-import { recordOf } from '../../activities/evidence-record.ts';
+import { recordOfRow } from '../../activities/record.ts';
 import { findScored, type ScoredEvidenceRow } from '../../adapters/lake/find-scored.ts';
 import { explainScore, wordsOfRule } from '../../domain/score/index.ts';
 import { firstLine } from '../../domain/shared/text.ts';
@@ -25,7 +25,7 @@ export async function distillScoreExplain(io: Io, id: string, options: ExplainOp
 }
 
 function explain(row: ScoredEvidenceRow, partialMin: number): ScoreExplanation {
-  const { score, passedOver } = explainScore(recordOf(row), { partialMin });
+  const { score, passedOver } = explainScore(recordOfRow(row), { partialMin });
   const isSame = score.rule === row.rule && score.category === row.category;
   const own = passedOver.findIndex(({ rule }) => rule === row.rule);
   return {

@@ -1,14 +1,14 @@
 import type { Category } from '../../schemas/vocabulary.ts';
 
-/** A record that may take part in pairs; the digests tell equal system prompts and equal answers. */
+/** A record that may take part in pairs; the keys tell equal system prompts and equal answers. */
 export interface Contender {
   readonly evidence_id: string;
   readonly task_key: string;
   readonly cluster: string;
   readonly category: Category;
   readonly value: number | null;
-  readonly system_digest: string;
-  readonly answer_digest: string;
+  readonly system_key: string;
+  readonly answer_key: string;
 }
 
 /** By how much one contender is better than another. */
@@ -41,5 +41,5 @@ export function byQuality(left: Contender, right: Contender): number {
 /** The first contender with each answer. */
 export function distinctAnswers(contenders: readonly Contender[]): Contender[] {
   const seen = new Set<string>();
-  return contenders.filter((contender) => !seen.has(contender.answer_digest) && seen.add(contender.answer_digest));
+  return contenders.filter((contender) => !seen.has(contender.answer_key) && seen.add(contender.answer_key));
 }

@@ -1,11 +1,24 @@
-export { preferenceCandidate, ragCandidate, sftCandidate, SFT_NEVER, type CandidateOptions, type ScoredRecord } from './candidates.ts';
+export {
+  preferenceCandidate,
+  ragCandidate,
+  sftCandidate,
+  SFT_NEVER,
+  type Candidate,
+  type CandidateOptions,
+  type ScoredRecord,
+} from './candidates.ts';
 export { clusterTasks } from './cluster-tasks.ts';
 export type { Contender } from './contender.ts';
+export { COLUMN_RULES } from './forms/column-rules.ts';
+export { formOfRow, ruled, type RowForm } from './forms/form-of-row.ts';
+export type { Shaped } from './forms/shaped.ts';
+export { TokenHistogram } from './forms/token-histogram.ts';
+export { SIDES, Unpairing, type Side } from './forms/unpaired.ts';
 export { turnsOfPair } from './pair-turns.ts';
 export { pairTask } from './preference.ts';
-export { splitOf, type SplitShares } from './split.ts';
-export { fillTemplate, PROVENANCE_MARK, SPLIT_MARK } from './template.ts';
+export { drawOf, splitAt, splitBounds, type SplitBounds, type SplitShares } from './split.ts';
+export { fillProvenance, PROVENANCE_MARK, provenanceTexts, SPLIT_FIELD, SPLIT_MARK, type ProvenanceTexts } from './template.ts';
 
 /** Bumped with every change of what an export row looks like or which rows there are; part of the shard key. */
-export const EXPORT_VERSION = 'export/1';
+export const EXPORT_VERSION = 'export/2';
 export { hasProvenance, SftFirewall } from './firewall.ts';

@@ -22,8 +22,8 @@ export interface PairedTask {
 export function pairTask(contenders: readonly Contender[], maxPairs: number): PairedTask {
   const groups = new Map<string, Contender[]>();
   for (const contender of contenders) {
-    const group = groups.get(contender.system_digest);
-    if (group === undefined) groups.set(contender.system_digest, [contender]);
+    const group = groups.get(contender.system_key);
+    if (group === undefined) groups.set(contender.system_key, [contender]);
     else group.push(contender);
   }
   const pairs = [...groups.values()]
@@ -52,7 +52,7 @@ function rankedPairs(group: readonly Contender[], maxPairs: number): { pair: Pai
   for (const [rise, chosen] of best.entries()) {
     for (const [fall, rejected] of worst.entries()) {
       const difference = compareQuality(chosen, rejected);
-      if (difference === undefined || chosen.answer_digest === rejected.answer_digest) continue;
+      if (difference === undefined || chosen.answer_key === rejected.answer_key) continue;
       const { task_key, cluster } = chosen;
       pairs.push({
         pair: { chosen_id: chosen.evidence_id, rejected_id: rejected.evidence_id, task_key, cluster, ...difference },

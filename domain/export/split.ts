@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Split } from '../../schemas/vocabulary.ts';
 
 export interface SplitShares {
@@ -7,10 +5,26 @@ export interface SplitShares {
   readonly test: number;
 }
 
-/** The split of a cluster: the first 32 bits of the sha256 of its smallest task key, as a fraction, against the shares. Never depends on other rows. */
-export function splitOf(cluster: string, shares: SplitShares): Split {
-  const bytes = sha256(utf8ToBytes(`split/1\n${cluster}`));
-  const fraction = (bytes[0]! * 2 ** 24 + bytes[1]! * 2 ** 16 + bytes[2]! * 2 ** 8 + bytes[3]!) / 2 ** 32;
-  if (fraction < shares.test) return 'test';
-  return fraction < shares.test + shares.validation ? 'validation' : 'train';
+/** Draws below `test` go to the test split, those below `validation` to validation, the rest to training. */
+export interface SplitBounds {
+  readonly test: number;
+  readonly validation: number;
+}
+
+const DRAWS = 2 ** 32;
+
+/** What decides the split of a cluster: the first 32 bits of the sha256 of its smallest task key. Never depends on other rows. */
+export function drawOf(cluster: string, sha256: (text: string) => string): number {
+  return Number.parseInt(sha256(`split/1\n${cluster}`).slice(0, 8), 16);
+}
+
+/** Where the shares cut the range of draws. */
+export function splitBounds({ validation, test }: SplitShares): SplitBounds {
+  return { test: test * DRAWS, validation: (test + validation) * DRAWS };
+}
+
+/** The split of a draw. */
+export function splitAt(draw: number, { test, validation }: SplitBounds): Split {
+  if (draw < test) return 'test';
+  return draw < validation ? 'validation' : 'train';
 }

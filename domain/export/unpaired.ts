@@ -15,9 +15,9 @@ export function explainUnpaired(groups: ReadonlyMap<string, readonly Contender[]
     const isUnequal = (other: Contender): boolean =>
       compareQuality(contender, other) !== undefined || compareQuality(other, contender) !== undefined;
     if (!everywhere.some(isUnequal)) return equals.get(standingOf(contender))! > 1 ? 'tie' : 'no_counterpart';
-    const met = within.get(contender.system_digest)!.filter(isUnequal);
+    const met = within.get(contender.system_key)!.filter(isUnequal);
     if (met.length === 0) return 'different_system_prompt';
-    return met.every((other) => other.answer_digest === contender.answer_digest) ? 'identical_text' : 'over_pair_limit';
+    return met.every((other) => other.answer_key === contender.answer_key) ? 'identical_text' : 'over_pair_limit';
   };
 }
 

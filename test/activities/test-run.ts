@@ -77,7 +77,7 @@ export async function doStages(run: TestRun, until: Stage = 'audit'): Promise<Pa
     }
     if (stage === 'audit') for (const set of OUTPUT_SETS) await work.auditExportSet({ run: input, set }, ATTEMPT);
     const plan = plans[stage];
-    const settled = { run: input, shards: plan?.shards ?? 0, shards_reused: plan === undefined ? 0 : plan.shards - plan.pending.length };
+    const settled = { run: input, shards: plan?.shards ?? 0, shards_reused: plan?.reused ?? 0 };
     await settle(work, stage, { ...settled, started_at: input.started_at });
   }
   return plans;

@@ -54,12 +54,12 @@ describe('no pair', () => {
     ],
     [
       'identical answers',
-      [good('a', { answer_digest: 'x' }), bad('b', { answer_digest: 'x' })],
+      [good('a', { answer_key: 'x' }), bad('b', { answer_key: 'x' })],
       { a: 'identical_text', b: 'identical_text' },
     ],
     [
       'other system prompts',
-      [good('a'), bad('b', { system_digest: 'pilot' })],
+      [good('a'), bad('b', { system_key: 'pilot' })],
       { a: 'different_system_prompt', b: 'different_system_prompt' },
     ],
   ])('%s', (_name, contenders, refusals) => {
@@ -86,22 +86,22 @@ describe('several attempts', () => {
 
   test('attempts with one answer count once', () => {
     const contenders = [
-      good('a', { answer_digest: 'x' }),
-      good('b', { answer_digest: 'x' }),
+      good('a', { answer_key: 'x' }),
+      good('b', { answer_key: 'x' }),
       bad('c'),
-      bad('d', { answer_digest: 'answer of c' }),
+      bad('d', { answer_key: 'answer of c' }),
     ];
     expect(outcome(contenders)).toEqual({ pairs: ['a > d category 1'], refusals: { b: 'over_pair_limit', c: 'over_pair_limit' } });
   });
 
   test('an answer that was accepted once and rejected once does not meet itself, and does not stand in the way', () => {
-    const contenders = [good('a', { answer_digest: 'x' }), good('b'), bad('c', { answer_digest: 'x' })];
+    const contenders = [good('a', { answer_key: 'x' }), good('b'), bad('c', { answer_key: 'x' })];
     expect(outcome(contenders, 1)).toEqual({ pairs: ['b > c category 1'], refusals: { a: 'identical_text' } });
   });
 
   test('the limit is one for the whole task, over all system prompts', () => {
-    const pilot = { system_digest: 'pilot' };
-    const contenders = [good('a'), bad('b', { value: 0.2 }), good('c', pilot), bad('d', pilot), partly('e', { system_digest: 'cook' })];
+    const pilot = { system_key: 'pilot' };
+    const contenders = [good('a'), bad('b', { value: 0.2 }), good('c', pilot), bad('d', pilot), partly('e', { system_key: 'cook' })];
     expect(outcome(contenders, 1)).toEqual({
       pairs: ['c > d category 1'],
       refusals: { a: 'over_pair_limit', b: 'over_pair_limit', e: 'different_system_prompt' },
@@ -127,8 +127,8 @@ describe('whatever the attempts', () => {
           const [chosen, rejected] = [byId(contenders, pair.chosen_id), byId(contenders, pair.rejected_id)];
           expect(isBetter(chosen, rejected)).toBe(true);
           expect(pair.margin).toBeGreaterThan(0);
-          expect(chosen.system_digest).toBe(rejected.system_digest);
-          expect(chosen.answer_digest).not.toBe(rejected.answer_digest);
+          expect(chosen.system_key).toBe(rejected.system_key);
+          expect(chosen.answer_key).not.toBe(rejected.answer_key);
         }
         const paired = new Set(pairs.flatMap((pair) => [pair.chosen_id, pair.rejected_id]));
         const unpaired = contenders.filter(({ evidence_id }) => !paired.has(evidence_id));
@@ -167,9 +167,9 @@ describe('20,000 attempts at one task', () => {
     ['each of another value', (index) => ({ category: 'partially_accepted', value: 0.5 + index / (2 * MANY) })],
     [
       'each with another system prompt',
-      (index) => ({ system_digest: `watch ${index}`, category: index % 2 === 0 ? 'accepted' : 'rejected' }),
+      (index) => ({ system_key: `watch ${index}`, category: index % 2 === 0 ? 'accepted' : 'rejected' }),
     ],
-    ['with one answer', (index) => ({ answer_digest: 'x', category: index % 2 === 0 ? 'accepted' : 'rejected' })],
+    ['with one answer', (index) => ({ answer_key: 'x', category: index % 2 === 0 ? 'accepted' : 'rejected' })],
   ])('%s', (_name, changesOf) => {
     // Time that grew with the square of the attempts would end in the time-out of the test.
     const contenders = Array.from({ length: MANY }, (_, index) => contender(`attempt-${index}`, changesOf(index)));
@@ -194,9 +194,9 @@ function reasonOf(one: Contender, all: readonly Contender[]): string {
   if (unequal.length === 0) {
     return all.some((other) => other !== one && other.category === one.category && other.value === one.value) ? 'tie' : 'no_counterpart';
   }
-  const met = unequal.filter((other) => other.system_digest === one.system_digest);
+  const met = unequal.filter((other) => other.system_key === one.system_key);
   if (met.length === 0) return 'different_system_prompt';
-  return met.every((other) => other.answer_digest === one.answer_digest) ? 'identical_text' : 'over_pair_limit';
+  return met.every((other) => other.answer_key === one.answer_key) ? 'identical_text' : 'over_pair_limit';
 }
 
 /** The margins of all lawful pairs, one for two answers under one system prompt, widest first. */
@@ -204,10 +204,10 @@ function widestMargins(all: readonly Contender[]): number[] {
   const widest = new Map<string, number>();
   for (const left of all) {
     for (const right of all) {
-      if (left.system_digest !== right.system_digest || left.answer_digest === right.answer_digest || !isBetter(left, right)) continue;
+      if (left.system_key !== right.system_key || left.answer_key === right.answer_key || !isBetter(left, right)) continue;
       const difference = left.value === null || right.value === null ? 0 : left.value - right.value;
       const margin = difference > 0 ? difference : RANKS[left.category] - RANKS[right.category];
-      const answers = `${left.system_digest}|${left.answer_digest}|${right.answer_digest}`;
+      const answers = `${left.system_key}|${left.answer_key}|${right.answer_key}`;
       widest.set(answers, Math.max(widest.get(answers) ?? 0, margin));
     }
   }
@@ -231,7 +231,7 @@ const agreeingQuality: fc.Arbitrary<Quality> = fc.constantFrom(0, 0.125, 0.25, 0
 }));
 
 function tasks(quality: fc.Arbitrary<Quality>): fc.Arbitrary<Contender[]> {
-  const one = fc.record({ quality, system_digest: fc.constantFrom('mate', 'pilot'), answer_digest: fc.constantFrom(...'stuvwxyz') });
+  const one = fc.record({ quality, system_key: fc.constantFrom('mate', 'pilot'), answer_key: fc.constantFrom(...'stuvwxyz') });
   return fc
     .array(one, { maxLength: 14 })
     .map((list) => list.map(({ quality, ...rest }, index) => contender(`attempt-${index}`, { ...quality, ...rest })));

@@ -41,8 +41,8 @@ export function contender(evidence_id: string, changes: Partial<Contender> = {})
     cluster: 'tide-1',
     category: 'accepted',
     value: null,
-    system_digest: 'harbour master',
-    answer_digest: `answer of ${evidence_id}`,
+    system_key: 'harbour master',
+    answer_key: `answer of ${evidence_id}`,
     ...changes,
   };
 }

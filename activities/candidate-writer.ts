@@ -1,0 +1,132 @@
+import {
+  drawOf,
+  EXPORT_VERSION,
+  fillProvenance,
+  preferenceCandidate,
+  ragCandidate,
+  sftCandidate,
+  type Candidate,
+  type CandidateOptions,
+} from '../domain/export/index.ts';
+import { canonicalJson } from '../domain/shared/canonical-json.ts';
+import { FirewallBreach } from '../domain/shared/errors.ts';
+import type { JsonValue } from '../domain/shared/json.ts';
+import { sftRowSchema } from '../schemas/export-rows.ts';
+import type { ShardEntry } from '../schemas/manifest.ts';
+import type { Category } from '../schemas/vocabulary.ts';
+import type { DistillInput } from './contract.ts';
+import type { Ports, ShardDraft } from './ports.ts';
+import type { StoredRecord } from './record.ts';
+
+/** The texts of rows, and what is to be known of them, of one shard. */
+export interface CandidateShard {
+  readonly candidates: ShardEntry;
+  readonly rag: ShardEntry;
+  readonly sft: ShardEntry;
+}
+
+/** Name of the candidates of a scored shard under the settings of a run. */
+export function candidatesKey(ports: Pick<Ports, 'digests'>, run: DistillInput, scored: string): string {
+  return ports.digests.sha256Of('candidates', EXPORT_VERSION, scored, canonicalJson(optionsOf(run) as unknown as JsonValue));
+}
+
+/** The candidates of that name, or undefined unless all of them is there. */
+export function findCandidates(ports: Ports, key: string): CandidateShard | undefined {
+  const [candidates, rag, sft] = [ports.lake.find('candidates', key), ports.lake.find('rag_texts', key), ports.lake.find('sft_texts', key)];
+  return candidates === undefined || rag === undefined || sft === undefined ? undefined : { candidates, rag, sft };
+}
+
+/** Writes what each scored record of a shard could become in each set, before anything is decided across records. */
+export class CandidateWriter {
+  readonly #ports: Pick<Ports, 'digests'>;
+  readonly #draft: ShardDraft;
+  readonly #run: DistillInput;
+  readonly #shard: string;
+  readonly #options: CandidateOptions;
+  readonly #lines = { rag: 0, sft: 0 };
+  #system = { text: '', digest: '' };
+
+  constructor(ports: Pick<Ports, 'digests'>, draft: ShardDraft, run: DistillInput, evidenceKey: string) {
+    this.#ports = ports;
+    this.#draft = draft;
+    this.#run = run;
+    this.#shard = evidenceKey;
+    this.#options = optionsOf(run);
+  }
+
+  add(stored: StoredRecord, category: Category): void {
+    const record = { ...stored, category };
+    const rag = ragCandidate(record, this.#options);
+    const sft = sftCandidate(record, this.#options);
+    const preference = preferenceCandidate(record, this.#options);
+    const row = {
+      evidence_id: record.id,
+      task_key: record.task_key,
+      draw: drawOf(record.task_key, this.#ports.digests.sha256),
+      category,
+      value: record.outcome.value,
+      ...this.#textRow('rag', rag, record),
+      ...this.#textRow('sft', sft, record),
+      sft_detail: sft.detail ?? null,
+      preference_refusal: preference.refusal,
+      system_key: preference.system === null ? null : this.#systemKey(preference.system),
+      answer_key: preference.answer === null ? null : this.#textKey(preference.answer),
+      shard: this.#shard,
+      place: record.place,
+    };
+    const { provenanceTexts } = stored;
+    this.#draft.write('candidates', `${JSON.stringify(row).slice(0, -1)},"provenance":${provenanceTexts.row}}`);
+  }
+
+  async publish(scored: string): Promise<void> {
+    const key = candidatesKey(this.#ports, this.#run, scored);
+    const made = { made_in: this.#run.run_id };
+    await this.#draft.publish('rag_texts', key, made);
+    await this.#draft.publish('sft_texts', key, made);
+    await this.#draft.publish('candidates', key, made);
+  }
+
+  /** Writes the text of a row, where there is one, and says where it is and by what it is known. */
+  #textRow(
+    set: 'rag' | 'sft',
+    candidate: Candidate,
+    { provenanceTexts, category }: StoredRecord & { readonly category: Category },
+  ): Record<string, string | number | null> {
+    if (candidate.refusal !== null)
+      return { [`${set}_refusal`]: candidate.refusal, [`${set}_line`]: null, [`${set}_key`]: null, [`${set}_digest`]: null };
+    if (set === 'sft') passSchema(category);
+    const { row, content } = fillProvenance(candidate.template, provenanceTexts);
+    this.#draft.write(`${set}_texts`, row);
+    return {
+      [`${set}_refusal`]: null,
+      [`${set}_line`]: this.#lines[set]++,
+      [`${set}_key`]: this.#textKey(candidate.text),
+      [`${set}_digest`]: this.#ports.digests.sha256(content),
+    };
+  }
+
+  /** 128 bits tell texts apart, in a quarter of the memory of a digest's text. */
+  #textKey(text: string): string {
+    return this.#ports.digests.sha256(text).slice(0, 32);
+  }
+
+  /** Mostly the same from record to record. */
+  #systemKey(text: string): string {
+    if (text !== this.#system.text || this.#system.digest === '') this.#system = { text, digest: this.#textKey(text) };
+    return this.#system.digest;
+  }
+}
+
+/** The first firewall: no row is made for the SFT file whose quality its schema cannot hold. */
+function passSchema(quality: string): void {
+  const parsed = sftRowSchema.shape.quality_score.safeParse(quality);
+  if (parsed.success) return;
+  throw new FirewallBreach(
+    `making a row of sft: expected a quality_score that the schema allows, found ${JSON.stringify(quality)}.`,
+    'This is a fault of the program, not of the data: nothing was published. Report it with the run id.',
+  );
+}
+
+function optionsOf({ settings }: DistillInput): CandidateOptions {
+  return { includePartial: settings.include_partial, maxRowChars: settings.max_row_chars, maxGeneration: settings.max_generation };
+}
