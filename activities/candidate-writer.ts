@@ -15,7 +15,7 @@ import { sftRowSchema } from '../schemas/export-rows.ts';
 import type { ShardEntry } from '../schemas/manifest.ts';
 import type { Category } from '../schemas/vocabulary.ts';
 import type { DistillInput } from './contract.ts';
-import type { Ports, ShardDraft } from './ports.ts';
+import type { NewShard, Ports, ShardDraft } from './ports.ts';
 import type { StoredRecord } from './record.ts';
 
 /** The texts of rows, and what is to be known of them, of one shard. */
@@ -78,12 +78,14 @@ export class CandidateWriter {
     this.#draft.write('candidates', `${JSON.stringify(row).slice(0, -1)},"provenance":${provenanceTexts.row}}`);
   }
 
-  async publish(scored: string): Promise<void> {
-    const key = candidatesKey(this.#ports, this.#run, scored);
-    const made = { made_in: this.#run.run_id };
-    await this.#draft.publish('rag_texts', key, made);
-    await this.#draft.publish('sft_texts', key, made);
-    await this.#draft.publish('candidates', key, made);
+  /** What is to be published of it; `scored` is the key of the scored shard. */
+  shards(scored: string): NewShard[] {
+    const made = { key: candidatesKey(this.#ports, this.#run, scored), counts: { made_in: this.#run.run_id } };
+    return [
+      { kind: 'rag_texts', ...made },
+      { kind: 'sft_texts', ...made },
+      { kind: 'candidates', ...made },
+    ];
   }
 
   /** Writes the text of a row, where there is one, and says where it is and by what it is known. */

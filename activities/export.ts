@@ -42,7 +42,7 @@ export function createExport(ports: Ports) {
           attempt.throwIfStopped();
           attempt.report(rows);
         }
-        await candidates.publish(scored.key);
+        await draft.publish(candidates.shards(scored.key));
         return { rows };
       } finally {
         draft.close();

@@ -10,7 +10,7 @@ import type { Plan, SourcePart, SourceShard } from '../schemas/plan.ts';
 import type { QuarantineReason } from '../schemas/vocabulary.ts';
 import { CandidateWriter } from './candidate-writer.ts';
 import type { DistillInput, ShardInput, ShardResult, StageInput, StagePlan } from './contract.ts';
-import type { Attempt, Draft, EvidenceDraft, Ports, RawRecord, ReadRecord, ShardDraft } from './ports.ts';
+import type { Attempt, Draft, EvidenceDraft, NewShard, Ports, RawRecord, ReadRecord, ShardDraft } from './ports.ts';
 import { emptyCounts, mergeCounts, type MaterializeCounts } from './materialize-counts.ts';
 import { recordOfEvidence, type StoredRecord } from './record.ts';
 import { ScoreWriter, scoredKey } from './score-writer.ts';
@@ -54,11 +54,13 @@ export function createMaterialize(ports: Ports) {
       try {
         const next = run.until === 'materialize' ? undefined : new LaterStages(ports, draft, run, shard.key);
         const counts = await readShard(ports, { draft, shard, next, maxRecordBytes: run.settings.max_record_bytes }, attempt);
-        await draft.publish('refused', shard.key, {});
-        await next?.publish();
         // The evidence is published last: where it exists, so does what was made of it on the way.
-        const entry = await draft.publish('evidence', shard.key, { ...counts, made_in: run.run_id });
-        return { rows: entry.rows };
+        const published = await draft.publish([
+          { kind: 'refused', key: shard.key, counts: {} },
+          ...(next?.shards() ?? []),
+          { kind: 'evidence', key: shard.key, counts: { ...counts, made_in: run.run_id } },
+        ]);
+        return { rows: published.at(-1)!.rows };
       } finally {
         draft.close();
       }
@@ -166,9 +168,8 @@ class LaterStages {
     this.#candidates.add(record, this.#scores.add(record));
   }
 
-  async publish(): Promise<void> {
-    await this.#candidates.publish(this.#scoredKey);
-    await this.#scores.publish();
+  shards(): NewShard[] {
+    return [...this.#candidates.shards(this.#scoredKey), this.#scores.shard()];
   }
 }
 

@@ -39,6 +39,8 @@ export interface Digests {
 export interface SourceRequest {
   readonly name?: string;
   readonly adapter?: AdapterName;
+  /** License of its records, for the dataset card. */
+  readonly license?: string;
   readonly paths: readonly string[];
   /** Folder that relative paths start from. */
   readonly base: string;
@@ -119,11 +121,19 @@ export type LakeKind = 'evidence' | 'refused' | 'scored' | 'candidates' | TextKi
 /** Kinds whose shards are lines of text, not tables. */
 export type TextKind = 'rag_texts' | 'sft_texts';
 
+/** A shard that is to exist, with the sums its maker wants to keep. */
+export interface NewShard {
+  readonly kind: Exclude<LakeKind, 'decisions' | 'pairs' | 'excluded'>;
+  readonly key: string;
+  readonly counts: Readonly<Record<string, unknown>>;
+}
+
 /** Shards while they are being made: rows go to scratch files, nothing exists until it is published. */
 export interface ShardDraft {
   /** `day` is the row's UTC day, for kinds that are laid out by day. */
   write(kind: LakeKind, json: string, day?: string): void;
-  publish(kind: LakeKind, key: string, counts: Readonly<Record<string, unknown>>): Promise<ShardEntry>;
+  /** Makes shards exist: the first of them first, the last only when all others do. */
+  publish(shards: readonly NewShard[]): Promise<readonly ShardEntry[]>;
   /** Removes the scratch files; always called. */
   close(): void;
 }
@@ -329,6 +339,12 @@ export interface OutputFolder {
   reportsPath(runId: string): string;
 }
 
+/** Columnar files for readers that map them into memory. */
+export interface ArrowFiles {
+  /** Writes lines of a set as an Arrow IPC stream with the columns of its Parquet file, a record batch at a time. Returns the rows. */
+  writeStream(set: ExportSet | 'quarantine', lines: AsyncIterable<readonly string[]>, path: string): Promise<number>;
+}
+
 export interface Ports {
   readonly clock: Clock;
   readonly digests: Digests;
@@ -336,6 +352,7 @@ export interface Ports {
   readonly lake: Lake;
   readonly runs: RunFolder;
   readonly output: OutputFolder;
+  readonly arrow: ArrowFiles;
   /** The pages of a run: HTML, Markdown and one CSV a table. */
   renderRun(report: RunReport): Promise<readonly { readonly name: string; readonly text: string }[]>;
   /** The card that goes with the exported data. */

@@ -3,7 +3,7 @@ import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../domain/shared/json.ts';
 import type { Category } from '../schemas/vocabulary.ts';
 import type { DistillInput } from './contract.ts';
-import type { Ports, ShardDraft } from './ports.ts';
+import type { NewShard, Ports, ShardDraft } from './ports.ts';
 import type { StoredRecord } from './record.ts';
 
 /** Name of the scores of an evidence shard under the settings of a run. */
@@ -48,8 +48,9 @@ export class ScoreWriter {
     return category;
   }
 
-  async publish(): Promise<void> {
-    await this.#draft.publish('scored', scoredKey(this.#ports, this.#run, this.#shard), { made_in: this.#run.run_id });
+  /** What is to be published of it. */
+  shard(): NewShard {
+    return { kind: 'scored', key: scoredKey(this.#ports, this.#run, this.#shard), counts: { made_in: this.#run.run_id } };
   }
 }
 

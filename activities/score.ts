@@ -44,8 +44,7 @@ export function createScore(ports: Ports) {
           attempt.throwIfStopped();
           attempt.report(rows);
         }
-        await candidates.publish(key);
-        await scores.publish();
+        await draft.publish([...candidates.shards(key), scores.shard()]);
         return { rows };
       } finally {
         draft.close();

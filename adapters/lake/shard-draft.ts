@@ -7,8 +7,9 @@ import { openDatabase, type Database, type DatabaseLimits } from './database.ts'
 import type { KindName } from './kinds.ts';
 import type { LakeLayout } from './layout.ts';
 import { RowFiles } from './row-files.ts';
-import { publishShard } from './shard.ts';
-import { isTextKind, publishTexts } from './texts.ts';
+import { publishShards, type PreparedShard } from './publish-shards.ts';
+import { prepareShard, type ShardRequest } from './shard.ts';
+import { isTextKind, prepareTexts } from './texts.ts';
 
 /** A database with a scratch folder of its own; both are gone after `work`. */
 export async function withDatabase<Result>(
@@ -53,13 +54,19 @@ export class ShardDraft {
     files.write(json, day);
   }
 
-  /** Makes the shard exist, with the sums its maker wants to keep. */
-  async publish(kind: KindName | TextKind, key: string, counts: Readonly<Record<string, unknown>>): Promise<ShardEntry> {
+  /** Makes shards exist: the first of them first, the last only when all others do. */
+  async publish(requests: readonly ShardRequest<KindName | TextKind>[]): Promise<ShardEntry[]> {
+    const prepared: PreparedShard[] = [];
+    for (const request of requests) prepared.push(await this.#prepare(request));
+    return publishShards(this.#layout, prepared);
+  }
+
+  async #prepare({ kind, key, counts }: ShardRequest<KindName | TextKind>): Promise<PreparedShard> {
     const files = this.#files.get(kind)?.close() ?? [];
     this.#files.delete(kind);
-    if (isTextKind(kind)) return publishTexts(this.#layout, kind, key, counts, files);
+    if (isTextKind(kind)) return prepareTexts(this.#layout, { kind, key, counts }, files);
     this.#database ??= await openDatabase({ ...this.#limits, threads: 1, tempDir: join(this.#scratch, 'spill') });
-    return publishShard(this.#layout, this.#database, { kind, key, counts }, files, this.#scratch);
+    return prepareShard(this.#layout, this.#database, { kind, key, counts }, files, this.#scratch);
   }
 
   close(): void {

@@ -1,16 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { LakeCorruptError } from '../../domain/shared/errors.ts';
-import { shardEntrySchema, type ShardEntry, type ShardPart } from '../../schemas/manifest.ts';
-import { syncFile, syncFolder, writeJsonAtomically } from '../atomic-write.ts';
+import { shardEntrySchema, type ShardEntry } from '../../schemas/manifest.ts';
 import { digestFile } from '../file-digest.ts';
 import { identifier, literal, type Database } from './database.ts';
 import { KINDS, type Kind, type KindName } from './kinds.ts';
 import type { LakeLayout } from './layout.ts';
+import { publishShards, type PreparedShard } from './publish-shards.ts';
 import type { RowFile } from './row-files.ts';
 
-export interface ShardRequest {
-  readonly kind: KindName;
+/** Which shard is to be made, with the sums that its maker wants to keep. */
+export interface ShardRequest<Of extends string = KindName> {
+  readonly kind: Of;
   readonly key: string;
   readonly counts: Readonly<Record<string, unknown>>;
 }
@@ -42,10 +43,7 @@ function jsonOrText(text: string): unknown {
 /** Where rows of a shard come from: a query, or a file of JSON lines. */
 export type RowSource = { readonly sql: string } | RowFile;
 
-/**
- * Turns rows into the shard's Parquet files, checks them, and publishes them by rename; the entry is written last, so a shard exists completely or
- * not at all. Doing it again gives the same shard.
- */
+/** Makes one shard of rows and publishes it. Doing it again gives the same shard. */
 export async function publishShard(
   layout: LakeLayout,
   database: Database,
@@ -53,12 +51,24 @@ export async function publishShard(
   sources: readonly RowSource[],
   scratch: string,
 ): Promise<ShardEntry> {
-  const parts: ShardPart[] = [];
-  for (const source of sources) parts.push(...(await writePart(layout, database, request, source, scratch)));
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  const entry: ShardEntry = { schema: 'shard/1', kind: request.kind, key: request.key, rows, parts, counts: { ...request.counts } };
-  writeJsonAtomically(layout.entry(request.kind, request.key), entry);
-  return entry;
+  const [entry] = await publishShards(layout, [await prepareShard(layout, database, request, sources, scratch)]);
+  return entry!;
+}
+
+/** Turns rows into the shard's Parquet files, in a scratch folder, and checks them. */
+export async function prepareShard(
+  layout: LakeLayout,
+  database: Database,
+  { kind, key, counts }: ShardRequest,
+  sources: readonly RowSource[],
+  scratch: string,
+): Promise<PreparedShard> {
+  const files: PreparedShard['files'][number][] = [];
+  for (const source of sources) {
+    const file = await writePart(layout, database, { kind, key, counts }, source, scratch);
+    if (file !== undefined) files.push(file);
+  }
+  return { kind, key, counts, files };
 }
 
 function projection(kind: Kind): string {
@@ -82,7 +92,7 @@ async function writePart(
   request: ShardRequest,
   source: RowSource,
   scratch: string,
-): Promise<ShardPart[]> {
+): Promise<PreparedShard['files'][number] | undefined> {
   const kind: Kind = KINDS[request.kind];
   const day = 'sql' in source ? null : source.day;
   const temporary = join(scratch, `${request.kind}-${day ?? 'all'}.parquet`);
@@ -90,7 +100,7 @@ async function writePart(
   const rows = 'sql' in source ? `(${source.sql}) ORDER BY ${kind.order ?? 'place'}` : jsonLines(kind, source);
   const marks = `KV_METADATA {kind: ${literal(request.kind)}, key: ${literal(request.key)}, schema: 'lake/1'}`;
   await database.run(
-    `COPY (SELECT ${projection(kind)} FROM ${rows}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, ${marks})`,
+    `COPY (SELECT ${projection(kind)} FROM ${rows}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, ${marks})`,
   );
   const [check] = await database.rows<{ rows: number }>(`SELECT num_rows AS rows FROM parquet_file_metadata(${literal(temporary)})`);
   const stored = check?.rows ?? 0;
@@ -100,13 +110,7 @@ async function writePart(
       'Run the same command again.',
     );
   }
-  if (stored === 0) return [];
-  syncFile(temporary);
-  const path = layout.part(request.kind, request.key, day);
-  const final = layout.absolute(path);
-  mkdirSync(dirname(final), { recursive: true });
-  const part = { path, day, rows: stored, bytes: statSync(temporary).size, sha256: digestFile(temporary).sha256 };
-  renameSync(temporary, final);
-  syncFolder(dirname(final));
-  return [part];
+  if (stored === 0) return undefined;
+  const { sha256, bytes } = digestFile(temporary);
+  return { path: temporary, part: { path: layout.part(request.kind, request.key, day), day, rows: stored, bytes, sha256 } };
 }

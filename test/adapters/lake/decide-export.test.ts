@@ -55,7 +55,8 @@ async function publishCandidates(lake: Lake, key: string, candidates: readonly C
       };
       draft.write('candidates', JSON.stringify(row));
     }
-    return await draft.publish('candidates', key, {});
+    const [entry] = await draft.publish([{ kind: 'candidates', key, counts: {} }]);
+    return entry!;
   } finally {
     draft.close();
   }

@@ -67,7 +67,8 @@ export async function publishEvidence(lake: Lake, key: string, records: readonly
       const beside = { content_digest: contentDigest, place, row_digest: rowDigest, shard: key };
       draft.write('evidence', `${canonical.slice(0, -1)},${JSON.stringify(beside).slice(1)}`, evidence.day);
     }
-    return await draft.publish('evidence', key, { records: records.length });
+    const [entry] = await draft.publish([{ kind: 'evidence', key, counts: { records: records.length } }]);
+    return entry!;
   } finally {
     draft.close();
   }

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { splitOf } from '../../../domain/export/index.ts';
+import { drawOf, splitAt, splitBounds, type SplitShares } from '../../../domain/export/index.ts';
 
 const SHARES = { validation: 0.05, test: 0.05 };
 const KEYS = Array.from({ length: 10_000 }, (_, index) => `harbour/task-${index}`);
 
-describe('splitOf', () => {
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const splitOf = (cluster: string, shares: SplitShares) => splitAt(drawOf(cluster, sha256), splitBounds(shares));
+
+describe('the split of a cluster', () => {
   test('is the first 32 bits of a sha256, as a fraction, against the shares', () => {
     for (const key of KEYS.slice(0, 200)) {
       const fraction = createHash('sha256').update(`split/1\n${key}`).digest().readUInt32BE() / 2 ** 32;

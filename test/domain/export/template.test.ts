@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fillTemplate, PROVENANCE_MARK, ragCandidate, sftCandidate, SPLIT_MARK } from '../../../domain/export/index.ts';
+import { fillProvenance, PROVENANCE_MARK, provenanceTexts, ragCandidate, sftCandidate, SPLIT_FIELD, SPLIT_MARK } from '../../../domain/export/index.ts';
 import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import type { JsonObject, JsonValue } from '../../../domain/shared/json.ts';
 import type { Provenance } from '../../../schemas/evidence.ts';
@@ -27,28 +27,31 @@ const HOSTILE = [
   PROVENANCE_MARK,
 ];
 
-describe('fillTemplate', () => {
-  test('puts split and provenance where the marks are; the content leaves out the place', () => {
+/** What a reader of the finished file gets: the mark of the split is replaced where it first stands, as bytes are when rows are written out. */
+const withSplit = (row: string, split: string): string => row.replace(SPLIT_FIELD, () => `"split":"${split}"`);
+
+describe('fillProvenance', () => {
+  test('puts the provenance where its mark is; the content leaves out the place', () => {
     const template = `{"a":1,"provenance":"${PROVENANCE_MARK}","split":"${SPLIT_MARK}","tools":[]}`;
-    const filled = fillTemplate(template, PROVENANCE, 'test');
-    expect(JSON.parse(filled.row)).toEqual({ a: 1, provenance: PROVENANCE, split: 'test', tools: [] });
+    const filled = fillProvenance(template, provenanceTexts(PROVENANCE));
+    expect(JSON.parse(filled.row)).toEqual({ a: 1, provenance: PROVENANCE, split: SPLIT_MARK, tools: [] });
     expect(JSON.parse(filled.content)).toEqual({
       a: 1,
       provenance: { recorded_at: PROVENANCE.recorded_at, recorded_at_from: 'record', sig_hash: PROVENANCE.sig_hash },
-      split: 'test',
+      split: SPLIT_MARK,
       tools: [],
     });
   });
 
   test('the time of a file is no content', () => {
     const template = `{"provenance":"${PROVENANCE_MARK}","split":"${SPLIT_MARK}"}`;
-    const { content } = fillTemplate(template, { ...PROVENANCE, recorded_at_from: 'file' }, 'train');
-    expect(JSON.parse(content)).toEqual({ provenance: { recorded_at_from: 'file', sig_hash: PROVENANCE.sig_hash }, split: 'train' });
+    const { content } = fillProvenance(template, provenanceTexts({ ...PROVENANCE, recorded_at_from: 'file' }));
+    expect(JSON.parse(content)).toEqual({ provenance: { recorded_at_from: 'file', sig_hash: PROVENANCE.sig_hash }, split: SPLIT_MARK });
   });
 
-  test.each(['split', 'provenance'])('a template without its mark for %s is an error', (key) => {
-    const template = canonicalJson({ provenance: PROVENANCE_MARK, split: SPLIT_MARK, [key]: 'something else' });
-    expect(() => fillTemplate(template, PROVENANCE, 'train')).toThrow(`lacks its mark for ${key}`);
+  test('a template without its mark is an error', () => {
+    const template = canonicalJson({ provenance: 'something else', split: SPLIT_MARK });
+    expect(() => fillProvenance(template, provenanceTexts(PROVENANCE))).toThrow('lacks its mark for provenance');
   });
 
   test('is the canonical text of the row, whatever the texts in it hold', () => {
@@ -64,7 +67,7 @@ describe('fillTemplate', () => {
           ragCandidate({ ...hostile, messages: [assistant(`x${answer}`)] }, OPTIONS),
         ]) {
           const template = candidate.template ?? '';
-          const { row } = fillTemplate(template, provenance, 'validation');
+          const row = withSplit(fillProvenance(template, provenanceTexts(provenance)).row, 'validation');
           const expected = {
             ...(JSON.parse(template) as JsonObject),
             split: 'validation',
@@ -79,7 +82,7 @@ describe('fillTemplate', () => {
   test('tools that are exactly the marks stay as they are', () => {
     const tools = [{ provenance: PROVENANCE_MARK, split: SPLIT_MARK }];
     const { template } = sftCandidate(record({ tools }), OPTIONS);
-    const row = JSON.parse(fillTemplate(template ?? '', PROVENANCE, 'train').row) as JsonObject;
+    const row = JSON.parse(withSplit(fillProvenance(template ?? '', provenanceTexts(PROVENANCE)).row, 'train')) as JsonObject;
     expect([row.split, row.tools]).toEqual(['train', tools]);
   });
 });
