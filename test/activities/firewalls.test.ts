@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { AdmittedRow, CategorizedRow, Ports } from '../../activities/ports.ts';
+import type { CategorizedRow, NewShard, Ports, ShardDraft } from '../../activities/ports.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
+import type { ShardEntry } from '../../schemas/manifest.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** The two words that must never stand in the SFT file. */
@@ -21,20 +22,6 @@ const MESSAGES = [
   { role: 'user', content: 'When is low tide?' },
   { role: 'assistant', content: 'At noon.' },
 ];
-
-/** A row as an exporter without a second firewall would write it. */
-function rowOf(category: string): JsonObject {
-  const { source_file, line_offset, sig_hash, recorded_at, recorded_at_from } = PLACE;
-  return {
-    id: 'a'.repeat(64),
-    messages: MESSAGES,
-    provenance: { source_file, line_offset, sig_hash, recorded_at, recorded_at_from, locator: { line: 0 } },
-    quality_score: category,
-    split: 'train',
-    task_key: 'tide-1',
-    tokens: 6,
-  };
-}
 
 /** Modules that are loaded anew for each test, so that each sees only the firewalls that are switched on. */
 const load = async () => ({
@@ -60,8 +47,14 @@ function inputOf({ distillSettingsSchema }: Loaded) {
   };
 }
 
-/** Ports of an empty workspace whose lake holds one shard of one rejected record. */
-function portsOf(loaded: Loaded, category: Forbidden, written: string[] = []): Ports {
+/** What exporting a shard left: lines by kind, and the shards that were published. */
+interface Left {
+  readonly lines: { readonly kind: string; readonly json: string }[];
+  readonly published: NewShard[];
+}
+
+/** Ports of an empty workspace whose lake holds one shard of one record of that category. */
+function portsOf(loaded: Loaded, category: Forbidden, left: Left = { lines: [], published: [] }): Ports {
   const ports = loaded.createPorts(temporaryFolder(), { threads: 1, memoryMb: 128 });
   const shard = { schema: 'shard/1' as const, kind: 'any', key: 'k1', rows: 1, parts: [], counts: {} };
   const row: CategorizedRow = {
@@ -85,8 +78,6 @@ function portsOf(loaded: Loaded, category: Forbidden, written: string[] = []): P
     generation: 0,
     category,
   };
-  const template = JSON.stringify({ ...rowOf(category), provenance: '@provenance', split: '@split' });
-  const admitted: AdmittedRow = { ...PLACE, evidence_id: row.id, template, cluster: 'tide-1' };
   const manifest = {
     schema: 'manifest/1' as const,
     kind: 'evidence',
@@ -102,13 +93,37 @@ function portsOf(loaded: Loaded, category: Forbidden, written: string[] = []): P
     ...ports,
     lake: {
       ...ports.lake,
-      find: (kind) => (kind === 'candidates' && written.length === 0 ? undefined : { ...shard, kind }),
+      find: (kind) => {
+        const isThere = kind === 'evidence' || kind === 'scored' || left.published.length > 0;
+        return isThere ? { ...shard, kind, ...(kind === 'decisions' ? { counts: { sft: DECIDED } } : {}) } : undefined;
+      },
       readManifest: () => manifest,
-      draft: () => ({ write: (_kind, json) => written.push(json), publish: () => Promise.resolve(shard), close: () => undefined }),
+      draft: () => draftOf(left, shard),
       scanCategorized: () => inOneBatch(row),
-      scanAdmitted: () => inOneBatch(admitted),
+      admittedLines: (_version, _set, { mark, of }) => inOneBlock(textOf(left).replace(mark, of.train)),
     },
   };
+}
+
+const DECIDED = { rows: 1, content_digest: '', splits: { train: 1 } };
+
+function draftOf(left: Left, shard: ShardEntry): ShardDraft {
+  return {
+    write: (kind, json) => void left.lines.push({ kind, json }),
+    publish: (shards) => {
+      left.published.push(...shards);
+      return Promise.resolve(shards.map(() => shard));
+    },
+    close: () => undefined,
+  };
+}
+
+/** The row that was made for the SFT file. */
+const textOf = (left: Left): string => left.lines.find(({ kind }) => kind === 'sft_texts')!.json;
+const candidateOf = (left: Left): JsonObject => JSON.parse(left.lines.find(({ kind }) => kind === 'candidates')!.json) as JsonObject;
+
+async function* inOneBlock(line: string) {
+  yield { bytes: Buffer.from(`${line}\n`), rows: 1, longestBytes: line.length };
 }
 
 async function* inOneBatch<Row>(row: Row): AsyncIterable<readonly Row[]> {
@@ -130,38 +145,44 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.doUnmock('../../schemas/vocabulary.ts');
+  vi.doUnmock('../../schemas/export-rows.ts');
 });
 
 describe.each(FORBIDDEN)('%s', (category) => {
-  test('first firewall: a row that the schema cannot hold is not written, and nothing is published', async () => {
+  test('first firewall: no row is made that the schema cannot hold, and nothing is published', async () => {
+    // The list that the exporter takes its words from lets the word in, and so does the second firewall: only the schema does not.
+    const vocabulary = await vi.importActual<typeof import('../../schemas/vocabulary.ts')>('../../schemas/vocabulary.ts');
+    const { sftRowSchema } = await vi.importActual<typeof import('../../schemas/export-rows.ts')>('../../schemas/export-rows.ts');
+    vi.doMock('../../schemas/vocabulary.ts', () => ({ ...vocabulary, SFT_QUALITY: [...vocabulary.SFT_QUALITY, category] }));
+    vi.doMock('../../schemas/export-rows.ts', async (original) => ({ ...(await original<object>()), sftRowSchema }));
     const loaded = await load();
     switchOffSecond(loaded, category);
-    const ports = portsOf(loaded, category, ['a candidate that slipped through']);
-    const write = loaded.createDistillWork(ports).writeExportSet({ run: inputOf(loaded), set: 'sft' }, ATTEMPT);
-    await expect(write).rejects.toMatchObject({ name: 'FirewallBreach' });
-    await expect(write).rejects.toThrow('writing sft: expected a row of the schema, found at quality_score');
-    expect(ports.runs.has(RUN, 'written-sft')).toBe(false);
-    await expect(ports.output.sha256(ports.output.path(RUN, 'sft/instruction_response.jsonl'))).rejects.toMatchObject({ code: 'ENOENT' });
+    const left: Left = { lines: [], published: [] };
+    const work = loaded.createDistillWork(portsOf(loaded, category, left)).exportShard({ run: inputOf(loaded), index: 0 }, ATTEMPT);
+    await expect(work).rejects.toMatchObject({ name: 'FirewallBreach' });
+    await expect(work).rejects.toThrow(`making a row of sft: expected a quality_score that the schema allows, found "${category}"`);
+    expect(left.published).toEqual([]);
   });
 
   test('second firewall: with the schema switched off, the exporter makes no row of it', async () => {
     await switchOffFirst(category);
     const loaded = await load();
-    const candidates: string[] = [];
-    const work = loaded.createDistillWork(portsOf(loaded, category, candidates));
-    await work.exportShard({ run: inputOf(loaded), index: 0 }, ATTEMPT);
-    expect(JSON.parse(candidates[0]!)).toMatchObject({ sft: null, sft_refusal: category });
+    const left: Left = { lines: [], published: [] };
+    await loaded.createDistillWork(portsOf(loaded, category, left)).exportShard({ run: inputOf(loaded), index: 0 }, ATTEMPT);
+    expect(candidateOf(left)).toMatchObject({ sft_line: null, sft_refusal: category });
+    expect(left.lines.map(({ kind }) => kind)).not.toContain('sft_texts');
   });
 
   test('without the first two such a row is made and written: only then does the third have to hold', async () => {
     await switchOffFirst(category);
     const loaded = await load();
     switchOffSecond(loaded, category);
-    const candidates: string[] = [];
-    const ports = portsOf(loaded, category, candidates);
+    const left: Left = { lines: [], published: [] };
+    const ports = portsOf(loaded, category, left);
     const work = loaded.createDistillWork(ports);
     await work.exportShard({ run: inputOf(loaded), index: 0 }, ATTEMPT);
-    expect(JSON.parse(candidates[0]!)).toMatchObject({ sft_refusal: null });
+    expect(candidateOf(left)).toMatchObject({ sft_refusal: null });
+    expect(JSON.parse(textOf(left))).toMatchObject({ quality_score: category });
     await work.writeExportSet({ run: inputOf(loaded), set: 'sft' }, ATTEMPT);
     for (const set of ['rag', 'preference', 'quarantine']) ports.runs.write(RUN, `written-${set}`, { files: [] });
     await work.auditExportSet({ run: inputOf(loaded), set: 'sft' }, ATTEMPT);

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { EvidenceVersion } from '../../activities/materialize.ts';
-import type { EvidenceRow, RefusedRow } from '../../activities/ports.ts';
+import type { EvidenceRow } from '../../activities/ports.ts';
 import { SourceChangedError } from '../../domain/shared/errors.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
+import { quarantineRowSchema, type QuarantineRow } from '../../schemas/export-rows.ts';
 import type { Plan } from '../../schemas/plan.ts';
 import { stageReceiptSchema } from '../../schemas/stage-receipt.ts';
+import { QUARANTINE_REASONS } from '../../schemas/vocabulary.ts';
 import { fixture } from '../adapters/sources/fixture-files.ts';
 import { ATTEMPT, doStages, makeTestRun, type TestRun } from './test-run.ts';
 import { chat, HARBOUR, lines } from './traces.ts';
@@ -27,15 +29,13 @@ async function evidenceOf({ ports, input }: TestRun): Promise<EvidenceRow[]> {
   return rows;
 }
 
-async function unreadOf({ ports, input }: TestRun): Promise<RefusedRow[]> {
-  const rows: RefusedRow[] = [];
+async function unreadOf({ root, ports, input }: TestRun): Promise<QuarantineRow[]> {
   const shards = ports.runs.read<Plan>(input.run_id, 'plan').shards.map(({ key }) => ports.lake.find('refused', key)!);
-  for await (const batch of ports.lake.scanUnread(
-    shards,
-    ports.lake.readManifest('evidence', versionOf({ ports, input } as TestRun).manifest),
-  ))
-    rows.push(...batch);
-  return rows;
+  const evidence = ports.lake.readManifest('evidence', versionOf({ ports, input } as TestRun).manifest);
+  const path = join(root, 'unread.jsonl');
+  await ports.lake.writeUnread(shards, evidence, QUARANTINE_REASONS, path);
+  const text = readFileSync(path, 'utf8').trim();
+  return text === '' ? [] : text.split('\n').map((line) => quarantineRowSchema.parse(JSON.parse(line)));
 }
 
 describe('what was read', () => {
@@ -125,7 +125,7 @@ describe('evidence', () => {
   test('what was not read is told with its place and reason', async () => {
     const run = makeTestRun({ traces: HARBOUR });
     await doStages(run, 'materialize');
-    expect((await unreadOf(run)).map((row) => `${row.source_file}:${row.line_offset} ${row.reason}`)).toEqual([
+    expect((await unreadOf(run)).map((row) => `${row.provenance.source_file}:${row.provenance.line_offset} ${row.reason}`)).toEqual([
       'traces/day.jsonl:2 broken_json',
       'traces/day.jsonl:7 truncated_line',
       'traces/day.jsonl:3 exact_duplicate',

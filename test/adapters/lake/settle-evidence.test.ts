@@ -6,6 +6,8 @@ import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import { LakeCorruptError } from '../../../domain/shared/errors.ts';
 import type { JsonValue } from '../../../domain/shared/json.ts';
 import { manifestSchema } from '../../../schemas/manifest.ts';
+import { QUARANTINE_REASONS } from '../../../schemas/vocabulary.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { assembled, openTestLake, publishEvidence, sha256, type Record } from './lake-rows.ts';
 
 /** sha256 over the digests of these records in the order of their ids. */
@@ -135,11 +137,13 @@ describe('exact duplicates', () => {
     ]);
     expect(manifest.excluded?.rows).toBe(1);
     expect(await lake.countBy(manifest, ['source_file'])).toEqual([{ source_file: 'desk.jsonl', rows: 2 }]);
-    const unread = [];
-    for await (const batch of lake.scanUnread([], manifest)) unread.push(...batch);
-    expect(unread).toMatchObject([
-      { evidence_id: assembled(same).evidence.id, reason: 'exact_duplicate', source_file: 'z-copy.jsonl', line_offset: 4 },
-    ]);
+    const path = join(temporaryFolder(), 'unread.jsonl');
+    expect(await lake.writeUnread([], manifest, QUARANTINE_REASONS, path)).toEqual({ exact_duplicate: 1 });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      evidence_id: assembled(same).evidence.id,
+      reason: 'exact_duplicate',
+      provenance: { source_file: 'z-copy.jsonl', line_offset: 4 },
+    });
   });
 
   test('make no difference to the content', async () => {
