@@ -6,7 +6,7 @@ import { STAGES, type ExportSet } from '../schemas/vocabulary.ts';
 import type { DistillInput, ExportSetInput, StageInput } from './contract.ts';
 import { readWritten, SET_FILES, type QUARANTINE_SETS, type WrittenSets } from './written-set.ts';
 import { type EvidenceVersion } from './materialize.ts';
-import type { Attempt, Ports } from './ports.ts';
+import type { Attempt, Ports, RunningDigest } from './ports.ts';
 import { doneReceipts } from './receipts.ts';
 import type { ScoredVersion } from './score.ts';
 import { readVersion, saveStage } from './stage-document.ts';
@@ -15,7 +15,7 @@ import { readVersion, saveStage } from './stage-document.ts';
 export type Check = RunReport['checks'][number];
 
 /** What reading a set back from disk found. */
-interface SetAudit {
+interface RowsAudit {
   readonly rows: number;
   readonly findings: readonly string[];
   /** Task keys by split, as found; a key in two splits is a finding. */
@@ -28,16 +28,20 @@ const MAX_FINDINGS = 20;
 export function createAudit(ports: Ports) {
   return {
     async auditExportSet({ run, set }: ExportSetInput, attempt: Attempt): Promise<void> {
-      const files = readWritten(ports, run)[set].files;
       const findings: string[] = [];
-      for (const file of files) {
-        const found = await digestOnDisk(ports, ports.output.path(run.run_id, file.name));
-        if (found !== file.sha256) findings.push(`${file.name}: expected sha256 ${file.sha256}, found ${found}`);
+      let rows: RowsAudit = { rows: 0, findings: [], straddling: 0 };
+      for (const file of readWritten(ports, run)[set].files) {
+        const isOfRows = set !== 'quarantine' && file.name === `${SET_FILES[set]}.jsonl`;
+        const found = await unlessAbsent(async () => {
+          if (!isOfRows) return ports.output.sha256(ports.output.path(run.run_id, file.name));
+          const bytes = ports.digests.startSha256();
+          rows = await rereadRows(ports, run, set, bytes, attempt);
+          return bytes.digest();
+        });
+        if (found !== file.sha256) findings.push(`${file.name}: expected sha256 ${file.sha256}, found ${found ?? 'no file'}`);
         attempt.throwIfStopped();
       }
-      const reread = set === 'quarantine' ? { rows: 0, findings: [], straddling: 0 } : await rereadSet(ports, run, set, attempt);
-      const audit: SetAudit = { ...reread, findings: [...findings, ...reread.findings] };
-      ports.runs.write(run.run_id, `audited-${set}`, audit);
+      ports.runs.write(run.run_id, `audited-${set}`, { ...rows, findings: [...findings, ...rows.findings] } satisfies RowsAudit);
     },
 
     async settleAudit(stage: StageInput): Promise<void> {
@@ -61,13 +65,15 @@ export function createAudit(ports: Ports) {
   };
 }
 
-async function rereadSet(ports: Ports, run: DistillInput, set: ExportSet, attempt: Attempt): Promise<SetAudit> {
+/** Reads the rows of a set once: for what stands in them, and for the digest of their bytes. */
+async function rereadRows(ports: Ports, run: DistillInput, set: ExportSet, bytes: RunningDigest, attempt: Attempt): Promise<RowsAudit> {
   const firewall = new SftFirewall(run.settings.include_partial);
   const findings: string[] = [];
   const splitOfTask = new Map<string, string>();
   let straddling = 0;
   let rows = 0;
-  for await (const lines of linesOnDisk(ports, ports.output.path(run.run_id, `${SET_FILES[set]}.jsonl`))) {
+  const path = ports.output.path(run.run_id, `${SET_FILES[set]}.jsonl`);
+  for await (const lines of ports.output.readLines(path, (chunk) => bytes.update(chunk))) {
     for (const line of lines) {
       const row = rowOf(line);
       const fault = set === 'sft' ? firewall.check(row)?.detail : set === 'rag' ? ragFault(row) : pairFault(row);
@@ -93,26 +99,14 @@ function rowOf(line: string): JsonObject {
   }
 }
 
-async function digestOnDisk(ports: Ports, path: string): Promise<string> {
+/** Undefined where the file is gone: that is something the audit found, not a reason to try again. */
+async function unlessAbsent(digest: () => Promise<string>): Promise<string | undefined> {
   try {
-    return await ports.output.sha256(path);
+    return await digest();
   } catch (error) {
-    if (isAbsent(error)) return 'no file';
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-async function* linesOnDisk(ports: Ports, path: string): AsyncIterable<readonly string[]> {
-  try {
-    yield* ports.output.readLines(path);
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-  }
-}
-
-/** A file that vanished is something that the audit found, not a reason to try again. */
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function ragFault(row: JsonObject): string | undefined {
@@ -192,8 +186,8 @@ function setChecks(written: WrittenSets, evidenceRows: number): Check[] {
   });
 }
 
-function readAudit(ports: Ports, run: DistillInput, set: ExportSet | 'quarantine'): SetAudit {
-  return ports.runs.read<SetAudit>(run.run_id, `audited-${set}`);
+function readAudit(ports: Ports, run: DistillInput, set: ExportSet | 'quarantine'): RowsAudit {
+  return ports.runs.read<RowsAudit>(run.run_id, `audited-${set}`);
 }
 
 function check(name: string, passed: boolean, expected: string, found: string): Check {

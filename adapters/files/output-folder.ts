@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import type { LineFile, OutputFolder } from '../../activities/ports.ts';
 import { WorkspaceError } from '../../domain/shared/errors.ts';
 import { syncFile, syncFolder, writeFileAtomically, writeWhole } from '../atomic-write.ts';
@@ -125,11 +126,13 @@ async function publishMade(
   }
 }
 
-/** Lines of a file that we wrote, a batch for each MiB. */
-async function* readLines(path: string): AsyncIterable<string[]> {
+/** Lines of a file that we wrote, a batch for each MiB. `onBytes` gets the bytes as they are read. */
+async function* readLines(path: string, onBytes?: (bytes: Uint8Array) => void): AsyncIterable<string[]> {
+  const decoder = new StringDecoder('utf8');
   let rest = '';
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 }) as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    onBytes?.(chunk);
+    const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
     if (lines.length > 0) yield lines;
   }
