@@ -13,8 +13,7 @@ import type { DistillInput, ShardInput, ShardResult, StagePlan } from './contrac
 import { evidenceShard, evidenceShards, findOrFail, planShards, type EvidenceVersion } from './materialize.ts';
 import type { Attempt, ExportShard, ExportVersion, Ports } from './ports.ts';
 import { recordOfRow } from './record.ts';
-import { scoredKey } from './score-writer.ts';
-import { scoredShards } from './score.ts';
+import { scoredShard, scoredShards } from './score.ts';
 import { readVersion } from './stage-document.ts';
 
 /** Decides what each record becomes in each set: first record by record, shard by shard, then across all of them. */
@@ -29,7 +28,7 @@ export function createExport(ports: Ports) {
 
     async exportShard({ run, index }: ShardInput, attempt: Attempt): Promise<ShardResult> {
       const evidence = evidenceShard(ports, run, index);
-      const scored = findOrFail(ports, 'scored', scoredKey(ports, run, evidence.key));
+      const scored = scoredShard(ports, run, evidence);
       const known = findCandidates(ports, candidatesKey(ports, run, scored.key));
       if (known !== undefined) return { rows: known.candidates.rows };
       const draft = ports.lake.draft();

@@ -13,7 +13,8 @@ import type { DistillInput, ShardInput, ShardResult, StageInput, StagePlan } fro
 import type { Attempt, Draft, EvidenceDraft, NewShard, Ports, RawRecord, ReadRecord, ShardDraft } from './ports.ts';
 import { emptyCounts, mergeCounts, type MaterializeCounts } from './materialize-counts.ts';
 import { recordOfEvidence, type StoredRecord } from './record.ts';
-import { ScoreWriter, scoredKey } from './score-writer.ts';
+import { takeVerdicts } from './run-verdicts.ts';
+import { ScoreWriter } from './score-writer.ts';
 import { saveStage } from './stage-document.ts';
 
 /** Version of everything between an adapter and a stored evidence row: redaction, ids, digests. Part of the shard key. */
@@ -40,6 +41,7 @@ export function createMaterialize(ports: Ports) {
         const planned = await ports.sources.plan(run.requests, options, attempt.throwIfStopped);
         ports.runs.write(run.run_id, 'plan', { schema: 'plan/1', run_id: run.run_id, ...planned } satisfies Plan);
       }
+      await takeVerdicts(ports, run);
       return planShards(
         run,
         readPlan(ports, run).shards.map((shard) => ports.lake.find('evidence', shard.key)),
@@ -156,12 +158,10 @@ async function readShard(ports: Ports, work: ShardWork, attempt: Attempt): Promi
 class LaterStages {
   readonly #scores: ScoreWriter;
   readonly #candidates: CandidateWriter;
-  readonly #scoredKey: string;
 
   constructor(ports: Ports, draft: ShardDraft, run: DistillInput, evidenceKey: string) {
     this.#scores = new ScoreWriter(ports, draft, run, evidenceKey);
     this.#candidates = new CandidateWriter(ports, draft, run, evidenceKey);
-    this.#scoredKey = scoredKey(ports, run, evidenceKey);
   }
 
   add(record: StoredRecord): void {
@@ -169,7 +169,7 @@ class LaterStages {
   }
 
   shards(): NewShard[] {
-    return [...this.#candidates.shards(this.#scoredKey), this.#scores.shard()];
+    return [...this.#candidates.shards(this.#scores.key()), this.#scores.shard()];
   }
 }
 

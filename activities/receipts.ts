@@ -10,6 +10,7 @@ import { readWritten } from './written-set.ts';
 import { MATERIALIZE_VERSION, readPlan, type EvidenceVersion } from './materialize.ts';
 import type { Ports } from './ports.ts';
 import type { ScoredVersion } from './score.ts';
+import { runVerdictsDigest } from './run-verdicts.ts';
 import { readReceipt, readVersion, saveStage } from './stage-document.ts';
 
 /** Closes the chain of receipts over what was produced, and compares with the run before. */
@@ -56,6 +57,7 @@ function factsOf(ports: Ports, run: DistillInput, receipts: readonly StageReceip
       config: run.config_digest,
       code: run.code_version,
       rules: canonicalJson([MATERIALIZE_VERSION, SCORER_VERSION, EXPORT_VERSION]),
+      verdicts: runVerdictsDigest(ports, run),
     },
     counts: {
       records: evidence.counts.records,

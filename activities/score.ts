@@ -6,6 +6,7 @@ import type { DistillInput, ShardInput, ShardResult, StageInput, StagePlan } fro
 import { evidenceShard, evidenceShards, findOrFail, planShards, type EvidenceVersion } from './materialize.ts';
 import type { Attempt, Ports } from './ports.ts';
 import { recordOfRow } from './record.ts';
+import { placeVerdicts, runVerdictsDigest, shardVerdicts } from './run-verdicts.ts';
 import { ScoreWriter, scoredKey } from './score-writer.ts';
 import { readVersion, saveStage } from './stage-document.ts';
 
@@ -19,15 +20,17 @@ export interface ScoredVersion {
 export function createScore(ports: Ports) {
   return {
     async planScore(run: DistillInput): Promise<StagePlan> {
+      const shards = evidenceShards(ports, run);
+      await placeVerdicts(ports, run, shards);
       return planShards(
         run,
-        evidenceShards(ports, run).map((evidence) => ports.lake.find('scored', scoredKey(ports, run, evidence.key))),
+        shards.map((evidence) => ports.lake.find('scored', keyOf(ports, run, evidence))),
       );
     },
 
     async scoreShard({ run, index }: ShardInput, attempt: Attempt): Promise<ShardResult> {
       const evidence = evidenceShard(ports, run, index);
-      const key = scoredKey(ports, run, evidence.key);
+      const key = keyOf(ports, run, evidence);
       const known = ports.lake.find('scored', key);
       if (known !== undefined) return { rows: known.rows };
       const draft = ports.lake.draft();
@@ -76,7 +79,7 @@ export function createScore(ports: Ports) {
         outputs: [
           { path: `lake/manifests/scored/${settled.digest}.json`, rows: settled.manifest.rows, digest: settled.manifest.row_digest },
         ],
-        versions: { scorer: SCORER_VERSION },
+        versions: { scorer: SCORER_VERSION, verdicts: runVerdictsDigest(ports, run) },
       });
     },
   };
@@ -84,5 +87,14 @@ export function createScore(ports: Ports) {
 
 /** The finished scored shards of a run, in the order of its plan. */
 export function scoredShards(ports: Ports, run: DistillInput): ShardEntry[] {
-  return evidenceShards(ports, run).map((evidence) => findOrFail(ports, 'scored', scoredKey(ports, run, evidence.key)));
+  return evidenceShards(ports, run).map((evidence) => scoredShard(ports, run, evidence));
+}
+
+/** The scores of one evidence shard. */
+export function scoredShard(ports: Ports, run: DistillInput, evidence: ShardEntry): ShardEntry {
+  return findOrFail(ports, 'scored', keyOf(ports, run, evidence));
+}
+
+function keyOf(ports: Ports, run: DistillInput, evidence: ShardEntry): string {
+  return scoredKey(ports, run, evidence.key, shardVerdicts(ports, run, evidence.key));
 }

@@ -1,5 +1,5 @@
 import type { Lake } from '../../activities/ports.ts';
-import type { Manifest } from '../../schemas/manifest.ts';
+import type { Manifest, ShardEntry } from '../../schemas/manifest.ts';
 import { admittedLines } from './admitted-lines.ts';
 import { identifier, type Database, type DatabaseLimits } from './database.ts';
 import { decideExport } from './decisions.ts';
@@ -23,6 +23,7 @@ export function openLake(root: string, limits: Omit<DatabaseLimits, 'tempDir'>):
   return {
     find: (kind, key) => findShard(layout, kind, key),
     draft: () => new ShardDraft(layout, limits),
+    shardsOf: (shards, ids) => using((database) => shardsOf(database, shards, ids)),
     scanEvidence: (evidence) => streaming((database) => scanEvidence(layout, database, evidence)),
     scanCategorized: (evidence, scored) => streaming((database) => scanCategorized(layout, database, evidence, scored)),
     settleEvidence: (shards) => using((database, scratch) => settleEvidence(layout, database, scratch, shards)),
@@ -39,6 +40,15 @@ export function openLake(root: string, limits: Omit<DatabaseLimits, 'tempDir'>):
     convertToParquet: (set, jsonlPath, longestBytes, parquetPath) =>
       using((database) => convertToParquet(database, set, { path: jsonlPath, longestBytes }, parquetPath)),
   };
+
+  async function shardsOf(database: Database, shards: readonly ShardEntry[], ids: readonly string[]): ReturnType<Lake['shardsOf']> {
+    const parts = shards.flatMap((shard) => shard.parts);
+    const rows = await database.rows<{ shard: string; ids: string[] }>(
+      `SELECT shard, list(id ORDER BY id) AS ids FROM ${rowsOf(layout, 'evidence', parts)} WHERE list_contains($ids, id) GROUP BY shard ORDER BY shard`,
+      { ids },
+    );
+    return Object.fromEntries(rows.map((row) => [row.shard, row.ids]));
+  }
 
   function countBy(database: Database, manifest: Manifest, columns: readonly string[]): ReturnType<Lake['countBy']> {
     const parts = manifest.shards.flatMap((shard) => shard.parts);

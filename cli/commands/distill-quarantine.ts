@@ -10,11 +10,13 @@ import type { PlaceOptions } from '../places.ts';
 import { findRunId } from '../runs/find-run.ts';
 import { lakeRunIds } from '../runs/lake-runs.ts';
 import { textTable } from '../text-table.ts';
+import { distillQuarantineHistory } from './distill-quarantine-history.ts';
 
 export interface QuarantineOptions extends PlaceOptions {
   readonly reason?: string;
   readonly set?: QuarantinePlace;
   readonly runId?: string;
+  readonly history?: string | true;
   readonly limit: number;
   readonly json?: boolean;
 }
@@ -23,6 +25,11 @@ export interface QuarantineOptions extends PlaceOptions {
 export async function distillQuarantine(io: Io, options: QuarantineOptions): Promise<ExitCode> {
   const { root } = existingWorkspace(io, options);
   const reason = options.reason === undefined ? undefined : knownReason(options.reason);
+  if (options.history !== undefined) {
+    if (options.runId !== undefined) throw historyOfOneRun();
+    const id = options.history === true ? undefined : options.history;
+    return distillQuarantineHistory(io, root, { id, reason, set: options.set, limit: options.limit, json: options.json === true });
+  }
   const runId = options.runId === undefined ? undefined : findRunId(lakeRunIds(root), options.runId);
   const found = await listQuarantine(root, { runId, reason, set: options.set, limit: options.limit });
   if (found.runId === null) {
@@ -44,6 +51,13 @@ export async function distillQuarantine(io: Io, options: QuarantineOptions): Pro
   };
   io.out(options.json === true ? JSON.stringify(listing, null, 2) : tellQuarantine(listing));
   return EXIT.accepted;
+}
+
+function historyOfOneRun(): UsageError {
+  return new UsageError(
+    'reading the options of quarantine: expected --history or --run-id, found both.',
+    'A history goes through all runs; without it --run-id shows one.',
+  );
 }
 
 function knownReason(given: string): QuarantineReason {

@@ -1,9 +1,12 @@
 import { recordOfRow } from '../../activities/record.ts';
+import { openVerdicts } from '../../adapters/files/verdicts.ts';
 import { findScored, type ScoredEvidenceRow } from '../../adapters/lake/find-scored.ts';
+import { mergeVerdicts, verdictsInForce } from '../../domain/review/index.ts';
 import { explainScore, wordsOfRule } from '../../domain/score/index.ts';
 import { firstLine } from '../../domain/shared/text.ts';
 import type { Locator } from '../../schemas/evidence.ts';
 import type { ScoreExplanation } from '../../schemas/score-explanation.ts';
+import type { Verdict } from '../../schemas/verdict.ts';
 import type { ScoreReason } from '../../schemas/scored-run.ts';
 import { existingWorkspace } from '../existing-workspace.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -19,13 +22,16 @@ export interface ExplainOptions extends PlaceOptions {
 export async function distillScoreExplain(io: Io, id: string, options: ExplainOptions): Promise<ExitCode> {
   const { root } = existingWorkspace(io, options);
   const { config } = loadConfig(io, root, options);
-  const explanation = explain(await findScored(root, id), config.distill.partial_min);
+  const row = await findScored(root, id);
+  const said = verdictsInForce(await openVerdicts(root).all()).get(row.id) ?? [];
+  const explanation = explain(row, said, config.distill.partial_min);
   io.out(options.json === true ? JSON.stringify(explanation, null, 2) : tellExplanation(explanation));
   return EXIT.accepted;
 }
 
-function explain(row: ScoredEvidenceRow, partialMin: number): ScoreExplanation {
-  const { score, passedOver } = explainScore(recordOfRow(row), { partialMin });
+function explain(row: ScoredEvidenceRow, said: readonly Verdict[], partialMin: number): ScoreExplanation {
+  const record = recordOfRow(row);
+  const { score, passedOver } = explainScore({ ...record, signals: mergeVerdicts(record.signals, said) }, { partialMin });
   const isSame = score.rule === row.rule && score.category === row.category;
   const own = passedOver.findIndex(({ rule }) => rule === row.rule);
   return {

@@ -5,7 +5,7 @@ import type { DriftSeverity, Stage } from '../../schemas/vocabulary.ts';
 export interface RunFacts {
   readonly run_id: string;
   /** What the run was made of; when all are equal, all stage digests must be too. */
-  readonly identity: Readonly<Record<'input' | 'config' | 'code' | 'rules', string>>;
+  readonly identity: Readonly<Record<'input' | 'config' | 'code' | 'rules' | 'verdicts', string>>;
   readonly counts: Readonly<Record<string, number>>;
   readonly digests: Readonly<Partial<Record<Stage, string>>>;
 }
@@ -18,11 +18,12 @@ const SOURCES_OF_CHANGE = {
   config: 'the config changed',
   code: 'the code version changed',
   rules: 'a rule or adapter version changed',
+  verdicts: 'people decided about records',
 } as const;
 
 /**
  * This run against the most recent earlier one. A count warns when it moved by more than 20 % and by more than chance explains (95 %, both counts
- * Poisson). Another digest from the same input, config, code and rules is an alert: something is not deterministic.
+ * Poisson). Another digest from the same input, config, code, rules and verdicts is an alert: something is not deterministic.
  */
 export function compareRuns(now: RunFacts, before: RunFacts | undefined): DriftReport {
   if (before === undefined) {

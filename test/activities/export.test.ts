@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { WrittenSet } from '../../activities/export-files.ts';
+import type { WrittenSet } from '../../activities/written-set.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import type { JsonObject, JsonValue } from '../../domain/shared/json.ts';
 import { preferenceRowSchema, quarantineRowSchema, ragRowSchema, sftRowSchema } from '../../schemas/export-rows.ts';

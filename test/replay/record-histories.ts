@@ -97,16 +97,16 @@ function standIns(inTheMiddle: () => Promise<void> | undefined): DistillActiviti
   const shard = async (): Promise<{ rows: number }> => ({ rows: 10 });
   const nothing = async (): Promise<void> => undefined;
   return {
-    planMaterialize: async ({ done }) => ({ shards: 3, pending: done === undefined ? [0, 1, 2] : [2], rows: 0 }),
+    planMaterialize: async ({ done }) => ({ shards: 3, pending: done === undefined ? [0, 1, 2] : [2], reused: 0 }),
     materializeShard: async ({ index }) => {
       if (index === 1) await inTheMiddle();
       return { rows: 10 };
     },
     settleMaterialize: nothing,
-    planScore: async () => ({ shards: 3, pending: [0, 1], rows: 10 }),
+    planScore: async () => ({ shards: 3, pending: [0, 1], reused: 0 }),
     scoreShard: shard,
     settleScore: nothing,
-    planExport: async () => ({ shards: 3, pending: [], rows: 30 }),
+    planExport: async () => ({ shards: 3, pending: [], reused: 0 }),
     exportShard: shard,
     decideExport: nothing,
     writeExportSet: nothing,
