@@ -1,4 +1,10 @@
-import { digestStoredEvidence, digestStoredScore, storedProvenance, type StoredEvidence, type StoredScore } from '../domain/receipts/index.ts';
+import {
+  digestStoredEvidence,
+  digestStoredScore,
+  storedProvenance,
+  type StoredEvidence,
+  type StoredScore,
+} from '../domain/receipts/index.ts';
 import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import type { JsonObject, JsonValue } from '../domain/shared/json.ts';
 import type { TraceLink } from '../schemas/trace.ts';
@@ -31,7 +37,11 @@ export function exportRowLink(row: FoundRow, evidence: StoredEvidence, scored: S
 }
 
 /** The scored row: in a file that is whole, with the digest of what it holds, about the very record. */
-export function scoredLinks(scored: StoredRow<StoredScore> | undefined, evidence: StoredEvidence, sha256: (text: string) => string): TraceLink[] {
+export function scoredLinks(
+  scored: StoredRow<StoredScore> | undefined,
+  evidence: StoredEvidence,
+  sha256: (text: string) => string,
+): TraceLink[] {
   if (scored === undefined) {
     const place = { link: 'scored_row', of: evidence.id, path: 'lake/scored' } as const;
     return [broken(place, 'one scored row', 'none', 'Run `lauter distill run-all`: it scores what has no score.')];
@@ -40,7 +50,10 @@ export function scoredLinks(scored: StoredRow<StoredScore> | undefined, evidence
   const place = { link: 'scored_row', of: evidence.id, path: file } as const;
   const stored = textOf({ row_digest: row.row_digest, content_digest: row.content_digest, provenance: storedProvenance(evidence) });
   const found = textOf({ ...digestStoredScore(row, sha256), provenance: storedProvenance(row) });
-  return [shardLink('scored_shard', evidence.id, scored), stored === found ? holds(place, stored) : broken(place, stored, found, makeAnew(file))];
+  return [
+    shardLink('scored_shard', evidence.id, scored),
+    stored === found ? holds(place, stored) : broken(place, stored, found, makeAnew(file)),
+  ];
 }
 
 /** The evidence row: in a file that is whole, with the digest of what it holds. */
@@ -49,7 +62,10 @@ export function evidenceLinks(evidence: StoredRow<StoredEvidence>, sha256: (text
   const place = { link: 'evidence_row', of: row.id, path: file } as const;
   const stored = textOf({ row_digest: row.row_digest, content_digest: row.content_digest });
   const found = textOf({ ...digestStoredEvidence(row, sha256) });
-  return [shardLink('evidence_shard', row.id, evidence), stored === found ? holds(place, stored) : broken(place, stored, found, makeAnew(file))];
+  return [
+    shardLink('evidence_shard', row.id, evidence),
+    stored === found ? holds(place, stored) : broken(place, stored, found, makeAnew(file)),
+  ];
 }
 
 function shardLink(link: 'evidence_shard' | 'scored_shard', of: string, { file, finding, isEntered }: StoredRow<object>): TraceLink {

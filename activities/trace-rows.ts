@@ -38,23 +38,17 @@ export async function lookIntoExports(run: TracedRun, evidenceIds: readonly stri
   return { rows, leftOut, files };
 }
 
-/** Ids of pairs that begin so. */
-export async function pairsLike(run: TracedRun, beginning: string): Promise<{ id: string; chosen: string; rejected: string }[]> {
-  const file = run.exportedFiles().find(({ set }) => set === 'preference');
-  const lines = file === undefined ? undefined : await run.findLines(file.path, [`"id":"${beginning}`]);
-  return (lines?.found ?? []).flatMap(({ text }) => {
-    const { id, chosen_id, rejected_id } = objectIn(text) ?? {};
-    const isOne = typeof id === 'string' && typeof chosen_id === 'string' && typeof rejected_id === 'string' && id.startsWith(beginning);
-    return isOne ? [{ id, chosen: chosen_id, rejected: rejected_id }] : [];
-  });
-}
-
 type Place = Pick<ExportedRow, 'file' | 'line'>;
 
 function rowsOf(content: JsonObject, set: ExportSet, evidenceIds: readonly string[], place: Place): FoundRow[] {
   const { id, chosen_id, rejected_id } = content;
   const sides =
-    set === 'preference' ? ([['chosen', chosen_id], ['rejected', rejected_id]] as const) : ([['record', id]] as const);
+    set === 'preference'
+      ? ([
+          ['chosen', chosen_id],
+          ['rejected', rejected_id],
+        ] as const)
+      : ([['record', id]] as const);
   const split = SPLITS.find((known) => known === content.split) ?? null;
   return sides.flatMap(([role, evidenceId]) =>
     typeof id === 'string' && typeof evidenceId === 'string' && evidenceIds.includes(evidenceId)

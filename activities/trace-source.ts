@@ -24,14 +24,18 @@ export function sourceLinks(row: StoredEvidence, { path, plannedBytes, now }: Re
           record,
           signed,
           `the same record at ${describePlace(now.record.locator, now.record.line)}`,
-          `Lines were put in or taken out before it. ${RUN_AGAIN}`,
+          `The record stands in another place of the file now. ${RUN_AGAIN}`,
         ),
         idLink(row, path, now.record),
       ];
     case 'moved': {
       const found = `${now.isGone ? 'no such file' : 'other content'}; the record stands in ${now.path}, at ${describePlace(now.record.locator, now.record.line)}`;
       const remedy = `The file was renamed, rotated or compressed. Move it back from ${now.path}, or run \`lauter distill run-all\` on it where it is.`;
-      return [broken(file, whole, found, remedy), holds({ ...record, path: now.path }, `sig_hash ${row.sig_hash}`), idLink(row, now.path, now.record)];
+      return [
+        broken(file, whole, found, remedy),
+        holds({ ...record, path: now.path }, `sig_hash ${row.sig_hash}`),
+        idLink(row, now.path, now.record),
+      ];
     }
     case 'changed':
       return [
@@ -47,12 +51,22 @@ export function sourceLinks(row: StoredEvidence, { path, plannedBytes, now }: Re
     }
     case 'gone':
       return [
-        unprovable(file, whole, 'no such file, and none beside it that holds the record', 'Put the file back where it was, and trace again.'),
+        unprovable(
+          file,
+          whole,
+          'no such file, and none beside it that holds the record',
+          'Put the file back where it was, and trace again.',
+        ),
         unprovable(record, signed, 'nothing to hold it against', 'Put the file back where it was, and trace again.'),
       ];
     case 'unreadable':
       return [
-        unprovable(file, whole, `a file that cannot be read: ${now.detail}`, 'Make it readable, or put a whole copy back, and trace again.'),
+        unprovable(
+          file,
+          whole,
+          `a file that cannot be read: ${now.detail}`,
+          'Make it readable, or put a whole copy back, and trace again.',
+        ),
         unprovable(record, signed, 'nothing to hold it against', 'Make the file readable, and trace again.'),
       ];
     case 'unplanned':

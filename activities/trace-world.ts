@@ -2,6 +2,7 @@
 import type { RowDigests, StoredEvidence, StoredScore } from '../domain/receipts/index.ts';
 import type { JsonValue } from '../domain/shared/json.ts';
 import type { Locator } from '../schemas/evidence.ts';
+import type { SourcePart } from '../schemas/plan.ts';
 import type { ExportSet } from '../schemas/vocabulary.ts';
 
 export interface StoredRow<Row> {
@@ -64,6 +65,25 @@ export interface TracedRun {
   /** Lines of an exported file that hold one of the texts; undefined when the file is gone. */
   findLines(path: string, texts: readonly string[]): Promise<FoundLines | undefined>;
   readSource(row: StoredRow<StoredEvidence>['row']): Promise<ReadSource>;
+  /** What is wrong with the files of the dataset versions. */
+  damage(): Promise<readonly LakeDamage[]>;
+}
+
+/** A file of the lake that is not what is stated of it; `path` is relative to the workspace. */
+export interface LakeDamage {
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** What the opposite question needs besides. */
+export interface ReversedRun extends TracedRun {
+  evidenceUpTo(sourceFile: string, line: number, most: number): Promise<readonly StoredEvidence[]>;
+  evidenceAt(sourceFile: string, pointer: string): Promise<readonly StoredEvidence[]>;
+  /** How the run read the file; undefined when it did not. */
+  layoutOf(sourceFile: string): SourcePart['layout'] | undefined;
+  /** Ids of the branches of a session that hold a 0-based line, as it is now; undefined when it cannot be read. */
+  branchesOver(sourceFile: string, line: number): Promise<readonly string[] | undefined>;
 }
 
 export interface TraceWorld {

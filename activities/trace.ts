@@ -8,7 +8,7 @@ import type { Category } from '../schemas/vocabulary.ts';
 import { evidenceLinks, exportFileLinks, exportRowLink, scoredLinks } from './trace-links.ts';
 import { lookIntoExports, type ExportLook } from './trace-rows.ts';
 import { broken, holds, sourceLinks } from './trace-source.ts';
-import type { ReadSource, StoredRow, TracedRun, TraceWorld } from './trace-world.ts';
+import type { LakeDamage, ReadSource, StoredRow, TracedRun, TraceWorld } from './trace-world.ts';
 
 /** What an id turned out to be. */
 export interface TraceSubject {
@@ -25,7 +25,12 @@ const SHOWN_CHARS = 20_000;
  * Follows a row from the export back to the line of the source it came from and holds every link: files and rows by their digests, the source by
  * reading the record again where it stood. A link that does not hold is a value; nothing that is wrong with the data makes it throw.
  */
-export async function traceRow(world: TraceWorld, run: TracedRun, subject: TraceSubject, { isRunNamed }: { isRunNamed: boolean }): Promise<Trace> {
+export async function traceRow(
+  world: TraceWorld,
+  run: TracedRun,
+  subject: TraceSubject,
+  { isRunNamed }: { isRunNamed: boolean },
+): Promise<Trace> {
   const ids = subject.records.map(({ evidenceId }) => evidenceId);
   const look = await lookIntoExports(run, ids);
   const latest = world.latestExport();
@@ -37,8 +42,7 @@ export async function traceRow(world: TraceWorld, run: TracedRun, subject: Trace
   for (const { role, evidenceId } of subject.records) {
     const evidence = await run.evidence(evidenceId);
     if (evidence === undefined) {
-      const place = { link: 'evidence_row', of: evidenceId, path: 'lake/evidence' } as const;
-      links.push(broken(place, 'one evidence row', 'none', 'Run `lauter distill run-all`: what is missing is made anew.'));
+      links.push(...missingLinks(evidenceId, await run.damage()));
       continue;
     }
     const scored = await run.scored(evidenceId);
@@ -50,6 +54,22 @@ export async function traceRow(world: TraceWorld, run: TracedRun, subject: Trace
   }
   const { asked, kind, id } = subject;
   return { schema: 'trace/1', asked, kind, id, run_id: run.runId, latest_run_id: latest, ...judgeTrace(links), links, records };
+}
+
+/** A record that the lake no longer gives out: because of the files that are damaged, where any are. */
+function missingLinks(of: string, damage: readonly LakeDamage[]): TraceLink[] {
+  const remedy = 'Run `lauter distill run-all`: what is missing is made anew.';
+  const row = broken({ link: 'evidence_row', of, path: 'lake/evidence' }, 'one evidence row', 'none', remedy);
+  const files = damage.map(({ path, expected, found }) => {
+    const link = path.startsWith('lake/scored/') ? 'scored_shard' : 'evidence_shard';
+    return broken(
+      { link, of, path },
+      expected,
+      found,
+      `Remove ${path} and run \`lauter distill run-all\`: it is made anew from the source.`,
+    );
+  });
+  return [...files, row];
 }
 
 function latestLink(of: string, runId: string, latest: string | null): TraceLink {

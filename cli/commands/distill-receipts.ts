@@ -7,16 +7,20 @@ import { readReceiptChain } from '../receipts/read-chain.ts';
 import { tellReceiptChain } from '../receipts/tell-chain.ts';
 import { findRunId } from '../runs/find-run.ts';
 import { lakeRunIds, readLakeRun } from '../runs/lake-runs.ts';
+import { distillReceiptsVerify } from './distill-receipts-verify.ts';
 
 export interface ReceiptsOptions extends PlaceOptions {
   readonly runId?: string;
+  readonly verify?: boolean;
   readonly json?: boolean;
 }
 
-/** `lauter distill receipts`: what each stage of a run left, and whether the chain closes. */
-export function distillReceipts(io: Io, options: ReceiptsOptions): ExitCode {
+/** `lauter distill receipts`: what each stage of a run left, and whether the chain closes; with --verify, whether the disk bears them out. */
+export async function distillReceipts(io: Io, options: ReceiptsOptions): Promise<ExitCode> {
   const { root } = existingWorkspace(io, options);
-  const chain = readReceiptChain(root, options.runId === undefined ? latestRun(root) : findRunId(lakeRunIds(root), options.runId));
+  const runId = options.runId === undefined ? latestRun(root) : findRunId(lakeRunIds(root), options.runId);
+  if (options.verify === true) return distillReceiptsVerify(io, root, runId, options.json === true);
+  const chain = readReceiptChain(root, runId);
   io.out(options.json === true ? JSON.stringify(chain, null, 2) : tellReceiptChain(chain));
   if (chain.closes) return EXIT.accepted;
   const found = chain.broken === null ? 'it has no receipts' : `at ${chain.broken.stage}: ${chain.broken.detail}`;

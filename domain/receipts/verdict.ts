@@ -1,4 +1,4 @@
-import type { Refusal, SourceSummary } from '../../schemas/run-summary.ts';
+import type { Refusal, SourceSummary, Warning } from '../../schemas/run-summary.ts';
 
 /** What decides whether a run is accepted. */
 export interface VerdictFacts {
@@ -7,6 +7,13 @@ export interface VerdictFacts {
   readonly sources: readonly (SourceSummary & { readonly duplicates: number })[];
   readonly exportedRows: number;
   readonly maxQuarantined: number;
+  readonly license?: LicenseFacts;
+}
+
+/** Sources whose records became evidence without a license for it, and whether that is forbidden. */
+export interface LicenseFacts {
+  readonly isRequired: boolean;
+  readonly missing: readonly string[];
 }
 
 /** Every reason to refuse the run, with the numbers that led to it; none means accepted. */
@@ -18,7 +25,16 @@ export function refusalsOf(facts: VerdictFacts): Refusal[] {
     ...(facts.exportedRows === 0
       ? [{ reason: 'nothing_exported', detail: 'expected at least one row in some set, found 0' } satisfies Refusal]
       : []),
+    ...(facts.license?.isRequired === true
+      ? facts.license.missing.map((name): Refusal => ({ reason: 'license_missing', detail: name }))
+      : []),
   ];
+}
+
+/** What an accepted run should still be known for. */
+export function warningsOf({ license }: Pick<VerdictFacts, 'license'>): Warning[] {
+  if (license === undefined || license.isRequired || license.missing.length === 0) return [];
+  return [{ warning: 'license_missing', detail: license.missing.join(', ') }];
 }
 
 /** Exact duplicates are no fault of the source's, so neither the share nor its base counts them. */

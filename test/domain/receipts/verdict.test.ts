@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refusalsOf, type VerdictFacts } from '../../../domain/receipts/index.ts';
+import { refusalsOf, warningsOf, type VerdictFacts } from '../../../domain/receipts/index.ts';
 
 type Source = VerdictFacts['sources'][number];
 
@@ -46,8 +46,15 @@ describe('refusalsOf', () => {
   });
 
   test('gives every reason there is, in one order', () => {
-    const all = facts({ firewallFindings: ['f'], failedChecks: ['c'], sources: [source({ quarantined: 50 })], exportedRows: 0 });
-    expect(refusalsOf(all).map(({ reason }) => reason)).toEqual(['firewall', 'audit', 'quarantined_share', 'nothing_exported']);
+    const license = { isRequired: true, missing: ['harbour-desk'] };
+    const all = facts({ firewallFindings: ['f'], failedChecks: ['c'], sources: [source({ quarantined: 50 })], exportedRows: 0, license });
+    expect(refusalsOf(all).map(({ reason }) => reason)).toEqual([
+      'firewall',
+      'audit',
+      'quarantined_share',
+      'nothing_exported',
+      'license_missing',
+    ]);
   });
 });
 
@@ -76,5 +83,26 @@ describe('the quarantined share of a source', () => {
     expect(refusalsOf(facts({ sources })).map(({ detail }) => detail)).toEqual([
       'workshop: expected at most 0.2 of 2 records quarantined, found 1 (0.500)',
     ]);
+  });
+});
+
+describe('sources without a license', () => {
+  const missing = ['harbour-desk', 'night-line'];
+
+  test('are a warning', () => {
+    expect(refusalsOf(facts({ license: { isRequired: false, missing } }))).toEqual([]);
+    expect(warningsOf({ license: { isRequired: false, missing } })).toEqual([
+      { warning: 'license_missing', detail: 'harbour-desk, night-line' },
+    ]);
+  });
+
+  test('are a refusal each where a license is required, and no warning besides', () => {
+    expect(refusalsOf(facts({ license: { isRequired: true, missing } })).map(({ detail }) => detail)).toEqual(missing);
+    expect(warningsOf({ license: { isRequired: true, missing } })).toEqual([]);
+  });
+
+  test('are neither where there are none', () => {
+    expect(refusalsOf(facts({ license: { isRequired: true, missing: [] } }))).toEqual([]);
+    expect(warningsOf({ license: { isRequired: false, missing: [] } })).toEqual([]);
   });
 });

@@ -1,0 +1,2 @@
+export { redactSource } from './redact-source.ts';
+export { judgeTrace } from './judge-trace.ts';
