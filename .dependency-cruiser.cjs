@@ -245,10 +245,16 @@ const homes = [
     '@duckdb/[^/]+',
   ),
   onlyIn(
+    'only-arrow-imports-arrow',
+    'Arrow streams are one format among those that a set is written in.',
+    '^adapters/arrow/',
+    'apache-arrow',
+  ),
+  onlyIn(
     'only-sources-unpack-and-glob',
     'Finding and unpacking source files is one job of one adapter.',
     '^adapters/sources/',
-    'fzstd|tinyglobby',
+    'fzstd|tinyglobby|yauzl',
   ),
   onlyIn('only-files-read-json-with-comments', 'Comments stand in the config file and nowhere else.', '^adapters/files/', 'jsonc-parser'),
   onlyIn(

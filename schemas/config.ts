@@ -1,7 +1,22 @@
 import { z } from 'zod';
 import { distillSettingsSchema } from './distill-settings.ts';
 import { mappedOptionsSchema } from './mapped-options.ts';
-import { ADAPTERS } from './vocabulary.ts';
+import { langfuseOptionsSchema, otelGenaiOptionsSchema } from './trace-options.ts';
+import { ADAPTERS, type AdapterName } from './vocabulary.ts';
+
+/** What the options of a source may be, where its adapter has any. */
+function optionsOf(adapter: AdapterName | undefined): z.ZodType | undefined {
+  switch (adapter) {
+    case 'mapped':
+      return mappedOptionsSchema;
+    case 'otel-genai':
+      return otelGenaiOptionsSchema;
+    case 'langfuse':
+      return langfuseOptionsSchema;
+    default:
+      return undefined;
+  }
+}
 
 /** A folder, file or glob of traces, with the format they are in. */
 export const sourceConfigSchema = z
@@ -11,6 +26,12 @@ export const sourceConfigSchema = z
       .regex(/^[\w][\w ./:-]*$/, 'expected letters, digits and . / : - _')
       .describe('Appears in every row that comes from this source.'),
     adapter: z.enum(ADAPTERS).optional().describe('Format; told by content when left out.'),
+    license: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Under which license its records may be used, best as an SPDX identifier; goes to the dataset card.'),
     paths: z.array(z.string().min(1)).min(1).describe('Files, folders or globs; relative ones start from the folder of this file.'),
     options: z
       .record(z.string(), z.unknown())
@@ -18,9 +39,8 @@ export const sourceConfigSchema = z
       .describe('Options of the adapter; `mapped` needs its field paths here, under `fields`.'),
   })
   .superRefine((source, context) => {
-    if (source.adapter !== 'mapped') return;
-    const parsed = mappedOptionsSchema.safeParse(source.options);
-    for (const issue of parsed.success ? [] : parsed.error.issues)
+    const parsed = optionsOf(source.adapter)?.safeParse(source.options);
+    for (const issue of parsed?.error?.issues ?? [])
       context.addIssue({ code: 'custom', path: ['options', ...issue.path], message: issue.message });
   })
   .meta({ title: 'Source', description: 'A folder, file or glob of traces, with the format they are in.' });

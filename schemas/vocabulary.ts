@@ -12,7 +12,14 @@ export const ADAPTERS = [
   'tau-bench',
   'intercode',
   'reflexion',
+  'inspect',
   'review-comments',
+  'otel-genai',
+  'langfuse',
+  'promptfoo',
+  'pairwise',
+  'bench-run',
+  'replay-log',
   'mapped',
 ] as const;
 export type AdapterName = (typeof ADAPTERS)[number];
@@ -50,6 +57,39 @@ export type ExportSet = (typeof EXPORT_SETS)[number];
 
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
+
+/** Files that a set may be written as. */
+export const EXPORT_FORMATS = ['jsonl', 'parquet', 'arrow'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Shapes beside our own that trainers ask for. */
+export const EXPORT_FORMS = ['openai', 'trl', 'sharegpt', 'unpaired'] as const;
+export type ExportForm = (typeof EXPORT_FORMS)[number];
+
+/** The forms that each set can be written in. */
+export const FORMS_OF_SET = {
+  rag: [],
+  sft: ['openai', 'trl', 'sharegpt'],
+  preference: ['openai', 'trl', 'unpaired'],
+} as const satisfies Readonly<Record<ExportSet, readonly ExportForm[]>>;
+
+/** A form of a set. */
+export type FormName = { [Set in ExportSet]: `${Set}/${(typeof FORMS_OF_SET)[Set][number]}` }[ExportSet];
+
+/** Why a row of a set has no line in one of its forms. The row itself stays in the set. */
+export const FORM_REFUSALS = {
+  blank_turn: 'A turn neither says nor calls anything, which the form does not allow.',
+  arguments_not_json: 'The arguments of a tool call are not a JSON object.',
+  tool_not_allowed: 'A tool has a name the form does not allow, or there are more tools than it allows.',
+  unanswered_call: 'A tool call has no result, or a result has no call.',
+  illegal_end: 'The conversation does not end with the turn that the form asks for.',
+  not_alternating: 'A tool result is followed by a user turn, and the form asks for the assistant between them.',
+  reserved_words: 'A text holds marks that the reader of the form takes for its own.',
+  several_turns: 'An answer of the pair is more than one text of the assistant.',
+  both_sides: 'The answer is the better one in one pair and the worse one in another, so it has no label.',
+  repeated: 'The same answer to the same prompt already has a line.',
+} as const;
+export type FormRefusal = keyof typeof FORM_REFUSALS;
 
 /** The values a quality score may take in an SFT row: the first firewall. `rejected` and `needs_human_review` cannot be said here. */
 export const SFT_QUALITY = ['accepted', 'partially_accepted'] as const;
@@ -96,15 +136,61 @@ export const REFUSAL_REASONS = {
   audit: 'A check of the audit stage found something.',
   quarantined_share: 'A source has more quarantined records than max_quarantined allows.',
   nothing_exported: 'No row was exported.',
+  license_missing: 'A source has no license in the config, and require_license is set.',
 } as const;
 export type RefusalReason = keyof typeof REFUSAL_REASONS;
+
+/** What a run is accepted with, but should be known. */
+export const RUN_WARNINGS = {
+  license_missing: 'A source has no license in the config.',
+} as const;
+export type RunWarning = keyof typeof RUN_WARNINGS;
 
 export const DRIFT_SEVERITIES = ['ok', 'warn', 'alert'] as const;
 export type DriftSeverity = (typeof DRIFT_SEVERITIES)[number];
 
+/** The numbers that full audits follow from baseline to baseline, each with what it counts. */
+export const AUDIT_METRICS = {
+  p2_evidence_rows: 'Evidence rows',
+  p2_quarantined: 'Records quarantined while reading',
+  p3_accepted: 'Scored runs accepted',
+  p3_partially_accepted: 'Scored runs partially accepted',
+  p3_rejected: 'Scored runs rejected',
+  p3_needs_human_review: 'Scored runs that wait for a human',
+  p4_rag_rows: 'RAG rows',
+  p4_sft_rows: 'SFT rows',
+  p4_preference_pairs: 'Preference pairs',
+  p4_total_quarantined: 'Rows kept out of the sets',
+} as const;
+export type AuditMetric = keyof typeof AUDIT_METRICS;
+
 /** States of a run, in the words of `lauter runs`. `interrupted`: begun, not ended, and the engine does not know it or is down. */
 export const RUN_STATES = ['running', 'paused', 'interrupted', 'accepted', 'refused', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
+
+/** What can have happened to a ledger since its rows were written. */
+export const LEDGER_DAMAGES = {
+  edit: 'A row is not what was written.',
+  insertion: 'A row stands in the ledger that was never appended to it.',
+  removal: 'A row is gone from the middle.',
+  reorder: 'Rows stand in another order.',
+  fork: 'Two rows follow the same row, or the head names a row that is not there.',
+  truncation: 'The end was cut off.',
+  head: 'The head file is gone or unreadable, so that nobody can tell whether the end was cut off.',
+} as const;
+export type LedgerDamage = keyof typeof LEDGER_DAMAGES;
+
+/** How a replay finds the rows of its bundle. `none`: the baseline without retrieval. */
+export const REPLAY_RETRIEVERS = ['jaccard', 'bm25', 'hybrid', 'none'] as const;
+export type ReplayRetriever = (typeof REPLAY_RETRIEVERS)[number];
+
+/** What of an answer has to occur in its bundle or task. */
+export const GROUNDING_KINDS = ['path', 'identifier', 'number', 'commit', 'url', 'quote'] as const;
+export type GroundingKind = (typeof GROUNDING_KINDS)[number];
+
+/** What becomes of an answer that names something it was not given. `off`: nobody looks. */
+export const GROUNDING_MODES = ['fail', 'warn', 'off'] as const;
+export type GroundingMode = (typeof GROUNDING_MODES)[number];
 
 /** Failure types that no retry can mend: listed once, non-retryable everywhere. */
 export const PERMANENT_FAILURES = [

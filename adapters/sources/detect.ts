@@ -43,6 +43,7 @@ export async function detectFile(
     .sort((left, right) => right[1].confidence - left[1].confidence);
   const [best, second] = detections;
   if (best === undefined) {
+    if (sample.archive !== undefined) return { ...file, kind: 'unknown', reason: reasonOfArchive(sample.archive) };
     const isCandidate = looksLikeJson(sample);
     if (!isCandidate && !file.explicit) return { ...file, kind: 'ignored', reason: 'not JSON, JSONL or a log archive' };
     return { ...file, kind: 'unknown', reason: isCandidate ? 'JSON of no known trace format' : 'not JSON, JSONL or a log archive' };
@@ -61,6 +62,12 @@ export async function detectFile(
     return file.explicit ? { ...belongs, kind: 'unknown' } : { ...belongs, kind: 'ignored', companionOf: best[0] };
   }
   return { ...file, kind: 'source', adapter: best[0], layout, compression, confidence, reason };
+}
+
+/** A zip may be a log, so it is never passed over in silence. */
+function reasonOfArchive(archive: NonNullable<FileSample['archive']>): string {
+  if ('fault' in archive) return `a zip archive that is cut or damaged: ${archive.fault}`;
+  return `a zip archive of no known trace format: expected the header of an evaluation log, found none among ${archive.members} members`;
 }
 
 function detectMapped(

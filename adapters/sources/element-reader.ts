@@ -4,17 +4,29 @@ import { quoteShort } from '../../domain/shared/text.ts';
 import type { QuarantineReason } from '../../schemas/vocabulary.ts';
 
 /** One element of a top-level array, or entry of a top-level object, as text; or what is wrong. */
-export type Element =
-  | { readonly pointer: string; readonly key: string; readonly line: number; readonly text: string }
-  | { readonly pointer: string; readonly key: string; readonly line: number; readonly fault: QuarantineReason; readonly detail: string };
+export type Element = Place & ({ readonly text: string } | { readonly fault: QuarantineReason; readonly detail: string });
+
+interface Place {
+  readonly pointer: string;
+  readonly key: string;
+  readonly line: number;
+  /** Where the value's bytes lie, white space behind it included; only where asked for. */
+  readonly span?: { readonly start: number; readonly end: number };
+}
+
+export interface ElementOptions {
+  readonly maxBytes: number;
+  /** True when each element is to say where its bytes lie. */
+  readonly spans?: boolean;
+}
 
 /**
  * Cuts a JSON array or object into its elements without holding more than one of them, so that a file of any size is read in constant memory (of an
  * object, the keys are held to tell when one comes again).
  * What follows a break in the structure cannot be told apart any more: it is handed over as one fault, and reading ends there.
  */
-export async function* readElements(chunks: AsyncIterable<Uint8Array>, options: { readonly maxBytes: number }): AsyncIterable<Element[]> {
-  const cutter = new ElementCutter(options.maxBytes);
+export async function* readElements(chunks: AsyncIterable<Uint8Array>, options: ElementOptions): AsyncIterable<Element[]> {
+  const cutter = new ElementCutter(options);
   for await (const chunk of chunks) {
     const elements = cutter.feed(chunk);
     if (elements.length > 0) yield elements;
@@ -40,6 +52,11 @@ const BYTE = {
 /** A state machine over bytes: it knows strings, nesting and the top level, nothing else of JSON. */
 class ElementCutter {
   readonly #maxBytes: number;
+  readonly #hasSpans: boolean;
+  /** Bytes before the chunk at hand. */
+  #base = 0;
+  #start = 0;
+  #end = 0;
   #isOver = false;
   #state: State = 'start';
   #container: 'array' | 'object' = 'array';
@@ -56,8 +73,9 @@ class ElementCutter {
   #pieces: Uint8Array[] = [];
   #bytes = 0;
 
-  constructor(maxBytes: number) {
+  constructor({ maxBytes, spans = false }: ElementOptions) {
     this.#maxBytes = maxBytes;
+    this.#hasSpans = spans;
   }
 
   feed(chunk: Uint8Array): Element[] {
@@ -88,6 +106,7 @@ class ElementCutter {
           if (byte !== BYTE.comma && this.#depth > 0) this.#depth -= 1;
           else if (this.#depth === 0) {
             this.#keep(chunk.subarray(from, at));
+            this.#end = this.#base + at;
             found.push(this.#element());
             from = -1;
             this.#state = 'next';
@@ -130,12 +149,14 @@ class ElementCutter {
       }
     }
     if (from >= 0) this.#keep(chunk.subarray(from));
+    this.#base += chunk.length;
     return found;
   }
 
   /** What is left when the bytes end: nothing, or a container that was cut. */
   end(): Element[] {
     if (this.#isOver || this.#state === 'end') return [];
+    this.#end = this.#base;
     const detail = 'expected the closing bracket, found the end of the file';
     return [{ ...this.#place(), fault: this.#state === 'start' ? 'broken_json' : 'truncated_line', detail }];
   }
@@ -161,6 +182,7 @@ class ElementCutter {
   #startElement(at: number, byte: number): number {
     this.#state = 'element';
     this.#startLine = this.#line;
+    this.#start = this.#base + at;
     this.#depth = byte === BYTE.openArray || byte === BYTE.openObject ? 1 : 0;
     this.#inString = byte === BYTE.quote;
     return at;
@@ -191,12 +213,13 @@ class ElementCutter {
     return typeof text === 'string' ? { ...place, text } : { ...place, ...text };
   }
 
-  #place(): { pointer: string; key: string; line: number } {
+  #place(): Place {
     const key = this.#container === 'array' ? String(this.#index) : this.#key;
     return {
       pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
       key,
       line: this.#state === 'element' ? this.#startLine : this.#line,
+      ...(this.#hasSpans && this.#state === 'element' && { span: { start: this.#start, end: this.#end } }),
     };
   }
 

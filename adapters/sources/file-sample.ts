@@ -1,7 +1,10 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { gunzipSync, constants } from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { SourceError } from '../../domain/shared/errors.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
+import { archiveHeader, sampleMembers } from './archive-log.ts';
+import { isZip, openArchive } from './archive-reader.ts';
 import { compressionOf, type Compression } from './byte-chunks.ts';
 import { readElements, type Element } from './element-reader.ts';
 import type { FileSample } from './source-adapter.ts';
@@ -15,6 +18,8 @@ const MAX_ELEMENT_BYTES = 8 << 20;
 export async function sampleFile(path: string, name: string): Promise<{ sample: FileSample; compression: Compression }> {
   const sizeBytes = statSync(path).size;
   const raw = readHead(path, HEAD_BYTES);
+  if (isZip(raw))
+    return { sample: { ...(await sampleOf(name, new Uint8Array(0), false)), archive: await sampleArchive(path) }, compression: 'none' };
   const compression = compressionOf(raw);
   const bytes = compression === 'none' ? raw : decompressHead(raw, compression);
   const isComplete = compression === 'none' ? raw.length === sizeBytes : raw.length === sizeBytes && bytes.length < HEAD_BYTES;
@@ -22,6 +27,21 @@ export async function sampleFile(path: string, name: string): Promise<{ sample: 
   const firstElement =
     sample.firstElement ?? (compression === 'none' ? await firstElementOf(readHead(path, MAX_ELEMENT_BYTES)) : undefined);
   return { sample: { ...sample, firstElement }, compression };
+}
+
+async function sampleArchive(path: string): Promise<NonNullable<FileSample['archive']>> {
+  try {
+    const archive = await openArchive(path);
+    try {
+      const header = await archiveHeader(archive, MAX_ELEMENT_BYTES);
+      return { members: archive.names.length, samples: sampleMembers(archive).length, header };
+    } finally {
+      archive.close();
+    }
+  } catch (error) {
+    if (error instanceof SourceError && error.cause instanceof Error) return { fault: error.cause.message.replace(/\.$/, '') };
+    throw error;
+  }
 }
 
 /** A sample from bytes in hand. */

@@ -115,7 +115,7 @@ function nameSources(detected: readonly { request: SourceRequest; files: readonl
 /** What a path from the command line is called: its last part that is no pattern, without the endings of trace files. */
 function stemOf({ paths, base }: SourceRequest): string {
   const parts = resolve(base, paths[0] ?? '.').split(sep);
-  const stem = parts.findLast((part) => part !== '' && !/[*?{]/.test(part))?.replace(/(?:\.(?:jsonl?|traj|gz|zst))+$/i, '');
+  const stem = parts.findLast((part) => part !== '' && !/[*?{]/.test(part))?.replace(/(?:\.(?:jsonl?|traj|eval|gz|zst))+$/i, '');
   return stem === undefined || stem === '' ? 'traces' : stem;
 }
 

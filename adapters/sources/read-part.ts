@@ -1,13 +1,15 @@
 import type { ReadRecord } from '../../activities/ports.ts';
-import { SourceChangedError } from '../../domain/shared/errors.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
-import { parseRecord } from '../../domain/shared/parse-record.ts';
-import type { Locator } from '../../schemas/evidence.ts';
 import type { SourcePart } from '../../schemas/plan.ts';
 import { startSha256 } from '../digest.ts';
+import { readArchiveLog } from './archive-log.ts';
 import { readChunks } from './byte-chunks.ts';
 import { readElements } from './element-reader.ts';
 import { readLines, type Line } from './line-reader.ts';
+import { readLog } from './log-reader.ts';
+import { readTraces } from './otlp-trace-reader.ts';
+import { readRecord, readRecordBytes } from './read-record.ts';
+import { expectUnchanged } from './source-changed.ts';
 
 /** A session is held in memory as a whole; its branches are limited to `maxRecordBytes` each, the file to this many times that. */
 const SESSION_FACTOR = 4;
@@ -17,6 +19,14 @@ const SESSION_FACTOR = 4;
  * nothing of the part may then be used.
  */
 export async function* readPart(part: SourcePart, maxRecordBytes: number): AsyncIterable<ReadRecord[]> {
+  if (part.layout === 'log' || part.layout === 'archive') {
+    yield* part.layout === 'log' ? readLog(() => checkedChunks(part), maxRecordBytes) : readArchiveLog(part, maxRecordBytes);
+    return;
+  }
+  if (part.layout === 'traces') {
+    yield* readTraces(() => checkedChunks(part), { maxBytes: maxRecordBytes, maxOpenBytes: maxRecordBytes * SESSION_FACTOR });
+    return;
+  }
   const digest = startSha256();
   const chunks = readChunks(part, (bytes) => digest.update(bytes));
   if (part.layout === 'lines') {
@@ -26,7 +36,7 @@ export async function* readPart(part: SourcePart, maxRecordBytes: number): Async
     for await (const elements of readElements(chunks, { maxBytes: maxRecordBytes })) {
       yield elements.map((element) => {
         const place = { locator: { pointer: element.pointer }, line: element.line };
-        return 'fault' in element ? { ...element, ...place } : { ...parsedRecord(element.text, place), key: element.key };
+        return 'fault' in element ? { ...element, ...place } : { ...readRecord(element.text, place), key: element.key };
       });
     }
     for await (const rest of chunks) void rest;
@@ -35,41 +45,29 @@ export async function* readPart(part: SourcePart, maxRecordBytes: number): Async
   } else {
     yield await sessionRecords(chunks, part, maxRecordBytes);
   }
-  if (digest.digest() !== part.digest) throw changed(part);
+  expectUnchanged(part, digest.digest());
 }
 
-function changed(part: SourcePart): SourceChangedError {
-  return new SourceChangedError(
-    `reading ${part.source_file}, bytes ${part.start} to ${part.end}: expected the content the run was planned with (sha256 ${part.digest.slice(0, 12)}…), found another.`,
-    'The file was changed while the run was going on. Run the same command again: it plans anew and reuses every finished shard.',
-    { file: part.source_file },
-  );
+/** The bytes of a part that is read more than once: each time they must be those that were planned. */
+async function* checkedChunks(part: SourcePart): AsyncIterable<Uint8Array> {
+  const digest = startSha256();
+  yield* readChunks(part, (bytes) => digest.update(bytes));
+  expectUnchanged(part, digest.digest());
 }
 
 function lineRecord(line: Line): ReadRecord {
   const place = { locator: { line: line.line }, line: line.line };
   if ('fault' in line) return { fault: line.fault, detail: line.detail, ...place };
-  const record = parsedRecord(line.text, place);
+  const record = readRecord(line.text, place);
   // A broken last line without its line feed was cut while it was written.
   return 'fault' in record && record.fault === 'broken_json' && line.endsFile ? { ...record, fault: 'truncated_line' } : record;
-}
-
-function parsedRecord(text: string, place: { locator: Locator; line: number }): ReadRecord {
-  const parsed = parseRecord(text);
-  return parsed.ok
-    ? { value: parsed.value, canonical: parsed.canonical, ...place }
-    : { fault: parsed.fault, detail: parsed.detail, ...place };
 }
 
 function documentRecord(bytes: Buffer | number, maxRecordBytes: number): ReadRecord {
   const place = { locator: { pointer: '' }, line: 0 };
   if (typeof bytes === 'number')
     return { fault: 'too_large', detail: `expected at most ${maxRecordBytes} bytes, found ${bytes}`, ...place };
-  try {
-    return parsedRecord(new TextDecoder('utf-8', { fatal: true }).decode(bytes), place);
-  } catch {
-    return { fault: 'not_utf8', detail: 'expected UTF-8, found other bytes', ...place };
-  }
+  return readRecordBytes(bytes, place);
 }
 
 /** The bytes, or only their number when there are more than `maxBytes`. */

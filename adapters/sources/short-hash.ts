@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** First 8 hexadecimal digits of the sha256 of a text: tells apart tasks that share an id. */
-export function shortHash(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 8);
+/** First hexadecimal digits of the sha256 of a text: 8 tell apart tasks that share an id, 16 tell apart tasks that have none. */
+export function shortHash(text: string, digits: 8 | 16 = 8): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, digits);
 }

@@ -1,5 +1,5 @@
 import type { Draft, RawRecord, RecordContext } from '../../activities/ports.ts';
-import type { JsonValue } from '../../domain/shared/json.ts';
+import type { JsonObject, JsonValue } from '../../domain/shared/json.ts';
 import type { AdapterName } from '../../schemas/vocabulary.ts';
 
 /**
@@ -7,9 +7,12 @@ import type { AdapterName } from '../../schemas/vocabulary.ts';
  * `lines` one JSON value a line (split into blocks, read in parallel);
  * `elements` the elements of a top-level array, or the entries of a top-level object, streamed one by one;
  * `document` the whole file is one record;
- * `session` a line file whose lines belong together (parent links), handed over as a whole.
+ * `session` a line file whose lines belong together (parent links), handed over as a whole;
+ * `log` an object whose array `samples` holds the records, streamed one by one; its other entries, the header, go with each of them;
+ * `archive` a zip whose members below `samples/` are the records, unpacked one by one; what its header member says goes with each of them;
+ * `traces` OTLP spans, one or many a line or array element, in any order: handed over trace by trace.
  */
-export type Layout = 'lines' | 'elements' | 'document' | 'session';
+export type Layout = 'lines' | 'elements' | 'document' | 'session' | 'log' | 'archive' | 'traces';
 
 /** The beginning of a candidate file, decompressed, as detection sees it. */
 export interface FileSample {
@@ -27,6 +30,15 @@ export interface FileSample {
   readonly document: JsonValue | undefined;
   /** The first complete element of a top-level array, or [key, value] of the first entry of a top-level object; found by streaming, so also for huge files. */
   readonly firstElement: { readonly container: 'array' | 'object'; readonly key: string; readonly value: JsonValue } | undefined;
+  /** Only for a zip, of which there is no text to sample: what its directory and its header member say, or why it cannot be opened. */
+  readonly archive?: ArchiveSample | { readonly fault: string };
+}
+
+export interface ArchiveSample {
+  readonly members: number;
+  /** Members that hold a record. */
+  readonly samples: number;
+  readonly header: JsonObject | undefined;
 }
 
 /** What an adapter says about a file it recognises. `companion`: belongs to the format but holds no records (chat notes, a result list). */

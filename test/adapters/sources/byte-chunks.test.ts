@@ -2,9 +2,11 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { compressionOf, readChunks, type Compression } from '../../../adapters/sources/byte-chunks.ts';
+import { compressionOf, readChunks, unzstd, type Compression } from '../../../adapters/sources/byte-chunks.ts';
 import { SourceError } from '../../../domain/shared/errors.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { collect, inChunks } from './in-chunks.ts';
+import { zstdBomb, zstdOf } from './zip-writer.ts';
 
 const DAWN = 'the tide is low at dawn\n';
 const NOON = 'and high at noon\n';
@@ -89,3 +91,32 @@ function damaged(bytes: Uint8Array, at: number): Uint8Array {
   copy[place] = copy[place]! ^ 0xff;
   return copy;
 }
+
+describe('unzstd', () => {
+  test('is never far ahead of its reader, whatever a byte stands for', async () => {
+    const bomb = zstdBomb(20_000);
+    let handedOver = 0;
+    const counted = function* (): Iterable<Uint8Array> {
+      for (let at = 0; at < bomb.length; at += 1 << 10, handedOver += 1 << 10) yield bomb.subarray(at, at + (1 << 10));
+    };
+    let size = 0;
+    for await (const piece of unzstd(counted())) {
+      size += piece.length;
+      if (size > 1 << 20) break;
+    }
+    expect(handedOver).toBe(0);
+    expect(bomb.length * 32_000).toBeGreaterThan(2 ** 31);
+  });
+
+  test('unpacks frames that were cut anywhere', async () => {
+    const packed = zstdOf(Buffer.from(DAWN + NOON));
+    for (let size = 1; size < packed.length; size += 1) {
+      const pieces = await collect(
+        (async function* () {
+          for await (const piece of unzstd(inChunks(packed, [size]))) yield [piece];
+        })(),
+      );
+      expect(Buffer.concat(pieces).toString()).toBe(DAWN + NOON);
+    }
+  });
+});

@@ -20,7 +20,8 @@ function detect(name: string, content: string | Uint8Array, { explicit = false }
 
 function fixtureFiles(): string[] {
   const entries = readdirSync(FIXTURES, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return entries.map((entry) => relative(FIXTURES, join(entry.parentPath, entry.name))).sort();
+  const files = entries.map((entry) => relative(FIXTURES, join(entry.parentPath, entry.name))).sort();
+  return files.filter((file) => basename(file) !== 'ORIGIN.md');
 }
 
 describe('the fixtures of every adapter', () => {
@@ -50,7 +51,7 @@ describe('the fixtures of every adapter', () => {
   });
 
   test('there are some of each kind', () => {
-    expect(new Set(fixtureFiles().map((file) => file.split('/')[0])).size).toBe(9);
+    expect([...new Set(fixtureFiles().map((file) => file.split('/')[0]))].sort()).toEqual([...ADAPTERS].sort());
   });
 });
 

@@ -56,6 +56,28 @@ describe('readElements', () => {
   });
 });
 
+describe('spans', () => {
+  const content = '\ufeff{ "dawn": [1, 2],\n"dusk":"höher" ,"night":{"tide":';
+
+  test.each([[[]], [[1]], [[3, 5]]])('say where the bytes of a value lie, in chunks of %j', async (sizes) => {
+    const bytes = Buffer.from(content);
+    const elements = await collect(readElements(inChunks(bytes, sizes), { maxBytes: 1 << 20, spans: true }));
+    const cut = elements.map(({ key, span }) => [key, span && bytes.subarray(span.start, span.end).toString()]);
+    expect(cut).toEqual([
+      ['dawn', '[1, 2]'],
+      ['dusk', '"höher" '],
+      // Cut where the file ends.
+      ['night', '{"tide":'],
+    ]);
+  });
+
+  test('are told of a value that is too large to be handed over, and of none that is not there', async () => {
+    const long = await collect(readElements(inChunks(Buffer.from('{"a":"xxxxxxxxx","b"'), []), { maxBytes: 5, spans: true }));
+    expect(long).toMatchObject([{ fault: 'too_large', span: { start: 5, end: 16 } }, { fault: 'truncated_line' }]);
+    expect(long[1]).not.toHaveProperty('span');
+  });
+});
+
 describe('a faulty element is told, and the next one is read', () => {
   test('one that is too large', async () => {
     expect(await elementsIn(`[1,"${'x'.repeat(50)}",3]`, { maxBytes: 20 })).toEqual([

@@ -7,6 +7,7 @@ import { QUARANTINE_REASONS } from '../../../schemas/vocabulary.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { fixture } from './fixture-files.ts';
 import { planFile, readAll, resultsOf } from './read-planned.ts';
+import { zipOf, type ZipMember } from './zip-writer.ts';
 
 const CHAT = '{"messages":[{"role":"user","content":"When is low tide?"},{"role":"assistant","content":"At 6:40."}]}';
 /** The same record with one more field. */
@@ -20,6 +21,20 @@ const ZSTD_CHAT = Buffer.from(
   'KLUv/SRnrQIAEoUSGoC5ORPqyzwr8RtFosFLAiyNaG62aUKzQtABRRM0GweCye2yevboP6ZZSQLaS6h0R6dpABi9mqtqYOOVRxidSS2zAPpZOH8ezAICAFads7FQUK/0bxg=',
   'base64',
 );
+
+const SAMPLE = `{"id":1,"epoch":1,"input":"When is low tide?","target":"6:40",${CHAT.slice(1)}`;
+/** A zipped log in which this is the second of three samples. */
+const zipLog = (content: string, more: Partial<ZipMember> = {}): Buffer =>
+  zipOf([
+    { name: 'header.json', content: '{"status":"success","eval":{"task":"tides","model":"gauge"}}' },
+    { name: 'samples/0_epoch_1.json', content: SAMPLE },
+    { name: 'samples/1_epoch_1.json', content, ...more },
+    { name: 'samples/2_epoch_1.json', content: SAMPLE },
+  ]);
+
+/** A call of a model as a span of about 400 bytes. */
+const spanOf = (trace: string, start = 1): string =>
+  `{"traceId":"${trace}","spanId":"${start}","name":"${'chat '.repeat(60)}","startTimeUnixNano":"177546240${start}000000000","attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"chat"}}]}`;
 
 const asArray = (...records: readonly string[]): string => `[${records.join(',')}]`;
 const EPISODES = fixture('intercode', 'ic_bash_react.json').text;
@@ -121,6 +136,9 @@ const ROWS: Readonly<Record<string, () => Promise<readonly (readonly [found: rea
     const copies = Math.ceil((maxRecordBytes * 4) / lines.join('\n').length) + 1;
     return [[await resultsOf(`${lines.join('\n')}\n`.repeat(copies), { maxRecordBytes }), ['too_large']]];
   },
+  'a trace whose spans together are larger than `max_record_bytes`': async () => [
+    [await resultsOf([spanOf('cafe'), spanOf('beef'), spanOf('cafe')].join('\n'), { maxRecordBytes: 700 }), ['accepted', 'too_large']],
+  ],
   'JSON of another kind than the format asks for, such as a number': async () => [
     [await resultsOf(`${CHAT}\n42\n${CHAT}\n`), ['accepted', 'not_an_object', 'accepted']],
     [await resultsOf(asArray(CHAT, '[]', CHAT)), ['accepted', 'not_an_object', 'accepted']],
@@ -134,6 +152,9 @@ const ROWS: Readonly<Record<string, () => Promise<readonly (readonly [found: rea
   'a broken line within a session': async () => [
     [await resultsOf(`${[...SESSION, '{"type":"user",'].join('\n')}\n`), ['broken_json', ...(await resultsOf(SESSION.join('\n')))]],
   ],
+  'a broken line among the spans of a trace': async () => [
+    [await resultsOf([spanOf('cafe'), '{"traceId":"cafe"', spanOf('cafe', 2)].join('\n')), ['broken_json', 'accepted']],
+  ],
   'an empty file in a folder': async () => [[[await kindOfEmpty(false)], ['ignored']]],
   'an empty file that was named': async () => [[[await nameOfError(planFile(''))], ['SourceError']]],
   'a packed file that was cut or damaged, or that has something else behind it': async () => [
@@ -141,6 +162,25 @@ const ROWS: Readonly<Record<string, () => Promise<readonly (readonly [found: rea
     [[await nameOfError(resultsOf(ZSTD_CHAT.subarray(0, -6), { adapter: 'openai-chat' }))], ['SourceError']],
     [[await nameOfError(resultsOf(Buffer.concat([gzipSync(`${CHAT}\n`), Buffer.from('the tide is low')])))], ['SourceError']],
   ],
+  'a zip archive that is no evaluation log, that was cut, or whose directory is damaged': async () => [
+    [[await nameOfError(planFile(zipOf([{ name: 'tides.txt', content: 'low at 6:40' }])))], ['SourceError']],
+    [[await nameOfError(planFile(zipLog(CHAT).subarray(0, -6)))], ['SourceError']],
+    [
+      [await nameOfError(planFile(Buffer.from(zipLog(CHAT).toString('latin1').replace('PK\x01\x02', 'PK\x01\x03'), 'latin1')))],
+      ['SourceError'],
+    ],
+  ],
+  'a member of a zipped log that was damaged, or that is encrypted': async () => [
+    [await resultsOf(zipLog(SAMPLE, { lies: { crc32: 1 } })), ['accepted', 'broken_json', 'accepted']],
+    [await resultsOf(zipLog(SAMPLE, { lies: { flags: 1 } })), ['accepted', 'broken_json', 'accepted']],
+  ],
+  'a member of a zipped log that unpacks to more than `max_record_bytes`, whatever its size is said to be': async () => {
+    const long = SAMPLE.replace('{', `{"setup":"${'x'.repeat(2 << 20)}",`);
+    return [
+      [await resultsOf(zipLog(long)), ['accepted', 'too_large', 'accepted']],
+      [await resultsOf(zipLog(long, { lies: { sizeBytes: 9 } })), ['accepted', 'too_large', 'accepted']],
+    ];
+  },
   'a file that was changed while the run was going on': async () => [[[await nameOfError(readChanged())], ['SourceChangedError']]],
 };
 
