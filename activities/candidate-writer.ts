@@ -1,3 +1,4 @@
+import { DEDUP_VERSION, signatureBytes, signatureOf } from '../domain/dedup/index.ts';
 import {
   drawOf,
   EXPORT_VERSION,
@@ -18,22 +19,26 @@ import type { DistillInput } from './contract.ts';
 import type { NewShard, Ports, ShardDraft } from './ports.ts';
 import type { StoredRecord } from './record.ts';
 
-/** The texts of rows, and what is to be known of them, of one shard. */
+/** The texts of the rows of one shard, and what is to be known of them. */
 export interface CandidateShard {
   readonly candidates: ShardEntry;
+  readonly signatures: ShardEntry;
   readonly rag: ShardEntry;
   readonly sft: ShardEntry;
 }
 
 /** Name of the candidates of a scored shard under the settings of a run. */
 export function candidatesKey(ports: Pick<Ports, 'digests'>, run: DistillInput, scored: string): string {
-  return ports.digests.sha256Of('candidates', EXPORT_VERSION, scored, canonicalJson(optionsOf(run) as unknown as JsonValue));
+  return ports.digests.sha256Of('candidates', EXPORT_VERSION, DEDUP_VERSION, scored, canonicalJson(optionsOf(run) as unknown as JsonValue));
 }
 
 /** The candidates of that name, or undefined unless all of them is there. */
 export function findCandidates(ports: Ports, key: string): CandidateShard | undefined {
-  const [candidates, rag, sft] = [ports.lake.find('candidates', key), ports.lake.find('rag_texts', key), ports.lake.find('sft_texts', key)];
-  return candidates === undefined || rag === undefined || sft === undefined ? undefined : { candidates, rag, sft };
+  const candidates = ports.lake.find('candidates', key);
+  const signatures = ports.lake.find('signatures', key);
+  const [rag, sft] = [ports.lake.find('rag_texts', key), ports.lake.find('sft_texts', key)];
+  const areAllThere = candidates !== undefined && signatures !== undefined && rag !== undefined && sft !== undefined;
+  return areAllThere ? { candidates, signatures, rag, sft } : undefined;
 }
 
 /** Writes what each scored record of a shard could become in each set, before anything is decided across records. */
@@ -76,6 +81,7 @@ export class CandidateWriter {
     };
     const { provenanceTexts } = stored;
     this.#draft.write('candidates', `${JSON.stringify(row).slice(0, -1)},"provenance":${provenanceTexts.row}}`);
+    if (rag.refusal === null || sft.refusal === null) this.#writeSignatures(rag.dedupText, sft.dedupText, record.place);
   }
 
   /** What is to be published of it; `scored` is the key of the scored shard. */
@@ -84,6 +90,7 @@ export class CandidateWriter {
     return [
       { kind: 'rag_texts', ...made },
       { kind: 'sft_texts', ...made },
+      { kind: 'signatures', ...made },
       { kind: 'candidates', ...made },
     ];
   }
@@ -107,6 +114,12 @@ export class CandidateWriter {
     };
   }
 
+  #writeSignatures(ragText: string | null, sftText: string | null, place: number): void {
+    const rag = ragText === null ? null : packed(ragText);
+    const sft = sftText === null ? null : packed(sftText);
+    this.#draft.write('signatures', JSON.stringify({ rag, sft: sft === rag ? null : sft, shard: this.#shard, place }));
+  }
+
   /** 128 bits tell texts apart, in a quarter of the memory of a digest's text. */
   #textKey(text: string): string {
     return this.#ports.digests.sha256(text).slice(0, 32);
@@ -117,6 +130,11 @@ export class CandidateWriter {
     if (text !== this.#system.text || this.#system.digest === '') this.#system = { text, digest: this.#textKey(text) };
     return this.#system.digest;
   }
+}
+
+/** The signature of a text, as a column of JSON lines holds it. */
+function packed(text: string): string {
+  return Buffer.from(signatureBytes(signatureOf(text))).toString('base64');
 }
 
 /** The first firewall: no row is made for the SFT file whose quality its schema cannot hold. */

@@ -3,6 +3,7 @@ import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import { QUARANTINE_REASONS, type ExportSet } from '../schemas/vocabulary.ts';
 import type { DistillInput, ExportSetInput, StageInput } from './contract.ts';
 import { exportVersion } from './export.ts';
+import { writeForms } from './export-forms.ts';
 import { findOrFail, readPlan, type EvidenceVersion } from './materialize.ts';
 import type { Attempt, DecidedSet, LineFile, Ports } from './ports.ts';
 import { writePairs } from './preference-file.ts';
@@ -52,7 +53,11 @@ async function writeSet(ports: Ports, run: DistillInput, set: ExportSet, attempt
     const facts =
       set === 'preference' ? await writePairs(ports, run, lines, attempt) : await writeAdmitted(ports, run, set, lines, attempt);
     const file = { name, ...lines.publish() };
-    const files = [file, ...(await convert(ports, run, set, file, lines.longestBytes))];
+    const files = [
+      file,
+      ...(await convert(ports, run, set, file, lines.longestBytes)),
+      ...(await writeForms(ports, run, set, file, attempt)),
+    ];
     return { files, rows: file.rows, ...facts, reasons: {} };
   } catch (error) {
     lines.discard();
@@ -102,7 +107,11 @@ async function writeQuarantine(ports: Ports, run: DistillInput, attempt: Attempt
       return Object.values(counts).reduce((sum, rows) => sum + rows, 0);
     });
     attempt.throwIfStopped();
-    files.push({ name, ...file }, ...(await convert(ports, run, 'quarantine', { name, ...file }, MAX_QUARANTINE_LINE_BYTES)));
+    files.push(
+      { name, ...file },
+      ...(await convert(ports, run, 'quarantine', { name, ...file }, MAX_QUARANTINE_LINE_BYTES)),
+      ...(await writeForms(ports, run, 'quarantine', { name, rows: file.rows }, attempt)),
+    );
   }
   return {
     files,

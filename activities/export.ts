@@ -10,6 +10,7 @@ import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../domain/shared/json.ts';
 import { candidatesKey, CandidateWriter, findCandidates } from './candidate-writer.ts';
 import type { DistillInput, ShardInput, ShardResult, StagePlan } from './contract.ts';
+import { findCopies } from './find-copies.ts';
 import { evidenceShard, evidenceShards, findOrFail, planShards, type EvidenceVersion } from './materialize.ts';
 import type { Attempt, ExportShard, ExportVersion, Ports } from './ports.ts';
 import { recordOfRow } from './record.ts';
@@ -57,6 +58,7 @@ export function createExport(ports: Ports) {
         excluded: excludedOf(ports, run),
         clusterTasks,
         pairTask: (contenders) => pairTask(contenders, run.settings.max_pairs_per_task),
+        findCopies: (documents) => findCopies(documents, run.settings),
         drawOf: (cluster) => drawOf(cluster, ports.digests.sha256),
         bounds: boundsOf(run),
         throwIfStopped: attempt.throwIfStopped,
@@ -91,7 +93,9 @@ function exportShards(ports: Ports, run: DistillInput): ExportShard[] {
 
 function decisionsKey(ports: Ports, run: DistillInput): string {
   const { manifest } = readVersion<EvidenceVersion>(ports, run, 'materialize');
-  const options = { max_pairs_per_task: run.settings.max_pairs_per_task, bounds: boundsOf(run) };
+  const { max_pairs_per_task, near_duplicate_threshold, near_duplicate_min_words, near_duplicate_bands, near_duplicate_rows } = run.settings;
+  const copies = [near_duplicate_threshold, near_duplicate_min_words, near_duplicate_bands, near_duplicate_rows];
+  const options = { max_pairs_per_task, bounds: boundsOf(run), copies };
   const keys = exportShards(ports, run).map(({ candidates }) => candidates.key);
   return ports.digests.sha256Of('decisions', EXPORT_VERSION, manifest, canonicalJson(options as unknown as JsonValue), ...keys);
 }

@@ -1,4 +1,4 @@
-import { refusalsOf, summarizeStage } from '../domain/receipts/index.ts';
+import { refusalsOf, summarizeStage, warningsOf } from '../domain/receipts/index.ts';
 import type { DriftReport } from '../schemas/drift-report.ts';
 import type { RunRecord } from '../schemas/run-record.ts';
 import type { RunReport } from '../schemas/run-report.ts';
@@ -6,6 +6,7 @@ import type { RunSummary, SourceSummary } from '../schemas/run-summary.ts';
 import type { StageReceipt } from '../schemas/stage-receipt.ts';
 import { EXPORT_SETS, SPLITS, type Category, type QuarantineReason } from '../schemas/vocabulary.ts';
 import type { Check } from './audit.ts';
+import { cardFacts, licensesOf, type CardRun } from './card-facts.ts';
 import type { DistillInput, DistillResult } from './contract.ts';
 import { QUARANTINE_SETS, readWritten, sumReasons, type WrittenSets } from './written-set.ts';
 import { readPlan, type EvidenceVersion } from './materialize.ts';
@@ -21,6 +22,7 @@ export function createFinish(ports: Ports) {
       const receipts = doneReceipts(ports, run);
       const summary_path = `${ports.output.reportsPath(run.run_id)}/summary.json`;
       if (run.until !== 'audit') {
+        if (run.until === 'export') await writeCard(ports, run, { verdict: 'unfinished', ...factsOf(ports, run) });
         saveRecord(ports, run, 'accepted', `stopped after ${run.until}, as asked`);
         return { run_id: run.run_id, verdict: 'unfinished', summary_path };
       }
@@ -28,7 +30,7 @@ export function createFinish(ports: Ports) {
       const report = await reportOf(ports, run, summary);
       for (const file of await ports.renderRun(report)) ports.output.writeReport(run.run_id, file.name, file.text);
       ports.output.writeReport(run.run_id, 'report.json', `${JSON.stringify(report, null, 2)}\n`);
-      ports.output.writeText(run.run_id, 'README.md', await ports.renderCard(report));
+      await writeCard(ports, run, summary);
       ports.lake.setHead('evidence', readVersion<EvidenceVersion>(ports, run, 'materialize').manifest, run.run_id);
       ports.lake.setHead('scored', readVersion<ScoredVersion>(ports, run, 'score').manifest, run.run_id);
       if (summary.verdict === 'accepted') ports.output.setLatest(run.run_id);
@@ -41,6 +43,20 @@ export function createFinish(ports: Ports) {
       saveRecord(ports, run, state, reason);
     },
   };
+}
+
+async function writeCard(ports: Ports, run: DistillInput, known: CardRun): Promise<void> {
+  const { verdict, sources, categories, redactions } = known;
+  const facts = await cardFacts(ports, run, { verdict, sources, categories, redactions });
+  ports.output.writeText(run.run_id, 'README.md', await ports.renderCard(facts));
+}
+
+/** What is known of a run once it was scored. */
+function factsOf(ports: Ports, run: DistillInput): Omit<CardRun, 'verdict'> {
+  const evidence = readVersion<EvidenceVersion>(ports, run, 'materialize');
+  const { categories } = readVersion<ScoredVersion>(ports, run, 'score');
+  const sources = sourceSummaries(ports, run, evidence).map(({ duplicates: _duplicates, ...source }) => source);
+  return { sources, categories, redactions: evidence.counts.redactions };
 }
 
 function saveRecord(ports: Ports, run: DistillInput, state: RunRecord['state'], detail: string): void {
@@ -67,6 +83,8 @@ function summarize(ports: Ports, run: DistillInput, receipts: readonly StageRece
   const sources = sourceSummaries(ports, run, evidence);
   const exports = { rag: written.rag.rows, sft: written.sft.rows, preference: written.preference.rows };
   const failed = checks.filter((check) => !check.passed);
+  const license = { isRequired: run.settings.require_license, missing: unlicensed(ports, run, sources) };
+  const warnings = warningsOf({ license });
   const reasons = refusalsOf({
     firewallFindings: failed.filter((check) => check.check.startsWith('SFT firewall')).map((check) => check.found),
     failedChecks: failed
@@ -75,6 +93,7 @@ function summarize(ports: Ports, run: DistillInput, receipts: readonly StageRece
     sources,
     exportedRows: exports.rag + exports.sft + exports.preference,
     maxQuarantined: run.settings.max_quarantined,
+    license,
   });
   const ended_at = ports.clock.now();
   return {
@@ -82,6 +101,7 @@ function summarize(ports: Ports, run: DistillInput, receipts: readonly StageRece
     run_id: run.run_id,
     verdict: reasons.length === 0 ? 'accepted' : 'refused',
     reasons,
+    ...(warnings.length === 0 ? {} : { warnings }),
     workflow_id: run.workflow_id,
     started_at: run.started_at,
     ended_at,
@@ -100,6 +120,12 @@ function summarize(ports: Ports, run: DistillInput, receipts: readonly StageRece
       receipts: `${ports.output.reportsPath(run.run_id)}/receipts`,
     },
   };
+}
+
+/** Sources of rows that nobody said may be used. */
+function unlicensed(ports: Ports, run: DistillInput, sources: readonly SourceSummary[]): string[] {
+  const known = licensesOf(ports, run);
+  return sources.filter(({ name, evidence }) => evidence > 0 && (known.get(name) ?? null) === null).map(({ name }) => name);
 }
 
 function sourceSummaries(ports: Ports, run: DistillInput, evidence: EvidenceVersion): (SourceSummary & { duplicates: number })[] {

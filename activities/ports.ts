@@ -3,9 +3,11 @@
  */
 import type { JsonObject, JsonValue } from '../domain/shared/json.ts';
 import type { Evidence, Locator } from '../schemas/evidence.ts';
+import type { CardFacts } from '../schemas/card-facts.ts';
 import type { Manifest, ShardEntry, ShardPart } from '../schemas/manifest.ts';
 import type { Plan, SourcePart } from '../schemas/plan.ts';
 import type { RunReport } from '../schemas/run-report.ts';
+import type { Verdict } from '../schemas/verdict.ts';
 import type { AdapterName, Category, ExportSet, OutcomeOrigin, OutcomeState, QuarantineReason, Split } from '../schemas/vocabulary.ts';
 
 /** One attempt at an activity: a way to be stopped and a way to show progress. */
@@ -116,7 +118,7 @@ export interface Sources {
 
 // ---- the lake
 
-export type LakeKind = 'evidence' | 'refused' | 'scored' | 'candidates' | TextKind | 'decisions' | 'pairs' | 'excluded';
+export type LakeKind = 'evidence' | 'refused' | 'scored' | 'candidates' | 'signatures' | TextKind | 'decisions' | 'pairs' | 'excluded';
 
 /** Kinds whose shards are lines of text, not tables. */
 export type TextKind = 'rag_texts' | 'sft_texts';
@@ -221,6 +223,7 @@ export interface ExportShard {
   /** Key of the evidence shard. */
   readonly shard: string;
   readonly candidates: ShardEntry;
+  readonly signatures: ShardEntry;
   readonly rag: ShardEntry;
   readonly sft: ShardEntry;
 }
@@ -235,6 +238,8 @@ export interface ExportVersion {
 export interface Lake {
   find(kind: LakeKind, key: string): ShardEntry | undefined;
   draft(): ShardDraft;
+  /** Which of some records stand in which of some evidence shards: shard key → ids, in their order. */
+  shardsOf(shards: readonly ShardEntry[], ids: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>>;
   scanEvidence(evidence: ShardEntry): AsyncIterable<readonly EvidenceRow[]>;
   scanCategorized(evidence: ShardEntry, scored: ShardEntry): AsyncIterable<readonly CategorizedRow[]>;
   /** Finds exact duplicates across the shards, digests what remains, stores the manifest. */
@@ -278,6 +283,27 @@ export interface SplitField {
   readonly of: Readonly<Record<Split, string>>;
 }
 
+/** The rows of a record that are in a set so far. Documents come in the order of their ids, so that their numbers stand for those. */
+export interface SignedDocument {
+  readonly category: Category;
+  readonly value: number | null;
+  /** Day of the record, `YYYY-MM-DD` or `undated`. */
+  readonly day: string;
+  readonly in_rag: boolean;
+  readonly in_sft: boolean;
+  readonly rag: Uint8Array | null;
+  /** Null where it is the same as that of RAG. */
+  readonly sft: Uint8Array | null;
+}
+
+/** Near copies, by number of the document. */
+export interface Copies {
+  /** Rows of a set of which a better copy stays. */
+  readonly removed: Readonly<Record<'rag' | 'sft', Iterable<number>>>;
+  /** Documents that hold copies of one text: they must stand on one side of the split. */
+  readonly links: Iterable<readonly [number, number]>;
+}
+
 export interface DecideRequest {
   readonly key: string;
   readonly shards: readonly ExportShard[];
@@ -289,6 +315,8 @@ export interface DecideRequest {
     readonly pairs: readonly PairRow[];
     readonly refusals: ReadonlyMap<string, QuarantineReason>;
   };
+  /** Which rows of the sets are near copies of others. */
+  findCopies(documents: AsyncIterable<readonly SignedDocument[]>): Promise<Copies>;
   /** What decides the split of a cluster, and where the splits end. */
   drawOf(cluster: string): number;
   readonly bounds: { readonly test: number; readonly validation: number };
@@ -327,8 +355,8 @@ export interface OutputFolder {
     name: string,
     make: (temporary: string) => Promise<number>,
   ): Promise<{ readonly sha256: string; readonly bytes: number; readonly rows: number }>;
-  /** Lines of a file in batches. */
-  readLines(path: string): AsyncIterable<readonly string[]>;
+  /** Lines of a file in batches; `onBytes` gets its bytes as they are read. */
+  readLines(path: string, onBytes?: (bytes: Uint8Array) => void): AsyncIterable<readonly string[]>;
   sha256(path: string): Promise<string>;
   writeText(runId: string, name: string, text: string): void;
   /** Writes a report file below reports/<run>. Returns its path. */
@@ -345,7 +373,14 @@ export interface ArrowFiles {
   writeStream(set: ExportSet | 'quarantine', lines: AsyncIterable<readonly string[]>, path: string): Promise<number>;
 }
 
+/** What people said of records. */
+export interface Verdicts {
+  /** All of them, oldest first. */
+  all(): Promise<readonly Verdict[]>;
+}
+
 export interface Ports {
+  readonly verdicts: Verdicts;
   readonly clock: Clock;
   readonly digests: Digests;
   readonly sources: Sources;
@@ -356,5 +391,5 @@ export interface Ports {
   /** The pages of a run: HTML, Markdown and one CSV a table. */
   renderRun(report: RunReport): Promise<readonly { readonly name: string; readonly text: string }[]>;
   /** The card that goes with the exported data. */
-  renderCard(report: RunReport): Promise<string>;
+  renderCard(facts: CardFacts): Promise<string>;
 }

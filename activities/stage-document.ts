@@ -1,4 +1,5 @@
 import { chainReceipt, type StageFacts } from '../domain/receipts/index.ts';
+import type { RunSettings } from '../schemas/run-settings.ts';
 import type { StageReceipt } from '../schemas/stage-receipt.ts';
 import { STAGES, type Stage } from '../schemas/vocabulary.ts';
 import type { DistillInput, StageInput } from './contract.ts';
@@ -11,10 +12,16 @@ export function saveStage(ports: Ports, input: StageInput, stage: Stage, facts: 
     endedAt: ports.clock.now(),
     sha256: ports.digests.sha256,
   });
+  if (stage === STAGES[0]) saveSettings(ports, input.run);
   // The version first: a stage counts as done once its receipt is there.
   ports.runs.write(input.run.run_id, `${stage}-version`, version);
   ports.runs.write(input.run.run_id, `${stage}-receipt`, receipt);
   ports.output.writeReport(input.run.run_id, `receipts/${stage}.json`, `${JSON.stringify(receipt, null, 2)}\n`);
+}
+
+/** A later audit judges the rows by the settings they were made under, whatever the config says by then. */
+function saveSettings(ports: Ports, { run_id, settings }: DistillInput): void {
+  ports.runs.write(run_id, 'settings', { schema: 'run-settings/1', run_id, settings } satisfies RunSettings);
 }
 
 export function readVersion<Version>(ports: Ports, run: Pick<DistillInput, 'run_id'>, stage: Stage): Version {

@@ -69,9 +69,10 @@ export function sourceRequests({
       'Name a folder, as in `lauter distill run-all ./traces`, or write the config with `lauter init ./traces`.',
     );
   }
-  return config.sources.map(({ name, adapter, paths: own, options }) => ({
+  return config.sources.map(({ name, adapter, license, paths: own, options }) => ({
     name,
     ...(adapter === undefined ? {} : { adapter }),
+    ...(license === undefined ? {} : { license }),
     paths: own,
     base: configBase,
     options: options as Record<string, JsonValue>,

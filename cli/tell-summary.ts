@@ -14,6 +14,7 @@ export function tellSummary(summary: RunSummary, io: Pick<Io, 'cwd' | 'hasColour
     '',
     `${paint(io, isAccepted ? '32' : '31', isAccepted ? '✔ accepted' : '✘ refused')}   run ${summary.run_id}, ${(summary.duration_ms / 1000).toFixed(1)} s${summary.resumed ? ', resumed' : ''}`,
     ...summary.reasons.map(({ reason, detail }) => `  ${reason}: ${plain(detail)}`),
+    ...(summary.warnings ?? []).map(({ warning, detail }) => `  warning, ${warning}: ${plain(detail)}`),
     '',
     textTable(
       ['stage', 'rows in', 'rows out', 'quarantined', 'shards', 'reused', 'time'],

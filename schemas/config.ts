@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distillSettingsSchema } from './distill-settings.ts';
 import { mappedOptionsSchema } from './mapped-options.ts';
+import { releaseSettingsSchema } from './release-settings.ts';
 import { langfuseOptionsSchema, otelGenaiOptionsSchema } from './trace-options.ts';
 import { ADAPTERS, type AdapterName } from './vocabulary.ts';
 
@@ -70,6 +71,7 @@ export const configSchema = z
     sources: z.array(sourceConfigSchema).default([]).describe('What a run reads when no path is given on the command line.'),
     distill: distillSettingsSchema.prefault({}),
     engine: engineConfigSchema.prefault({}),
+    release: releaseSettingsSchema.prefault({}),
   })
   .meta({ title: 'lauter.config.json', description: 'Sources, rules and engine of a Lauter workspace.' });
 

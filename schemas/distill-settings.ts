@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPORT_FORMATS, EXPORT_FORMS } from './vocabulary.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -22,11 +23,27 @@ export const distillSettingsSchema = z
     max_generation: z.number().int().min(0).default(1).describe('Replay output of a later generation never enters a training set.'),
     validation_share: share.default(0.05).describe('Share of the validation split; what the splits leave is for training.'),
     test_share: share.default(0.05).describe('Share of the test split.'),
-    formats: z
-      .array(z.enum(['jsonl', 'parquet']))
-      .min(1)
-      .default(['jsonl', 'parquet'])
-      .describe('Files each set is written as.'),
+    near_duplicate_threshold: z
+      .number()
+      .min(0.3)
+      .max(1)
+      .default(0.6)
+      .describe('Smallest share of word pairs that two texts have in common to be near copies; 0.6 is about 13 % replaced words.'),
+    near_duplicate_min_words: z
+      .number()
+      .int()
+      .min(3)
+      .max(1000)
+      .default(20)
+      .describe('Shorter texts are copies only when they say the same word for word.'),
+    near_duplicate_bands: z.number().int().min(1).max(64).default(16).describe('Bands of the index of near copies: more find more, and cost more.'),
+    near_duplicate_rows: z.number().int().min(1).max(16).default(5).describe('Rows of each band: more let fewer pairs through to the comparison.'),
+    formats: z.array(z.enum(EXPORT_FORMATS)).min(1).default(['jsonl', 'parquet']).describe('Files each set is written as.'),
+    as: z
+      .array(z.enum(EXPORT_FORMS))
+      .default([])
+      .describe('Forms that SFT (openai, trl, sharegpt) and preference (openai, trl, unpaired) are written in, too.'),
+    require_license: z.boolean().default(false).describe('A run is refused when a source of its rows has no license in this file.'),
   })
   .meta({ title: 'Refinery', description: 'Everything that decides what a refinery run produces from its sources.' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CATEGORIES, SPLITS } from './vocabulary.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -15,7 +16,21 @@ export const evidenceVersionSchema = stageVersionSchema.extend({
   }),
 });
 
+/** Left by `score`: the scored runs, and how many there are of each category. */
+export const scoredVersionSchema = stageVersionSchema.extend({ categories: z.record(z.enum(CATEGORIES), count) });
+
 /** Left by `export` for each set: its files, relative to `exports/<run>`. */
 export const writtenSetSchema = z.object({ files: z.array(z.object({ name: z.string(), rows: count })) });
+
+/** The same with everything that proves it later. */
+export const measuredSetSchema = z.object({
+  files: z.array(z.object({ name: z.string(), rows: count, bytes: count, sha256: z.string() })),
+  rows: count,
+  content_digest: z.string(),
+  splits: z.partialRecord(z.enum(SPLITS), count),
+});
+
+/** The part of a run's plan that says which files it read. */
+export const readFilesSchema = z.object({ shards: z.array(z.object({ parts: z.array(z.object({ source_file: z.string() })) })) });
 
 export type EvidenceVersionDocument = z.infer<typeof evidenceVersionSchema>;

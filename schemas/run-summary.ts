@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import { ADAPTERS, DRIFT_SEVERITIES, REFUSAL_REASONS, STAGES } from './vocabulary.ts';
+import { ADAPTERS, DRIFT_SEVERITIES, REFUSAL_REASONS, RUN_WARNINGS, STAGES } from './vocabulary.ts';
 
 const count = z.number().int().nonnegative();
 
 /** One reason for a refusal: a word of the closed list and the numbers that led to it. */
 export const refusalSchema = z.strictObject({
   reason: z.enum(Object.keys(REFUSAL_REASONS) as [keyof typeof REFUSAL_REASONS, ...(keyof typeof REFUSAL_REASONS)[]]),
+  detail: z.string(),
+});
+
+/** Something to know about an accepted run. */
+export const warningSchema = z.strictObject({
+  warning: z.enum(Object.keys(RUN_WARNINGS) as [keyof typeof RUN_WARNINGS, ...(keyof typeof RUN_WARNINGS)[]]),
   detail: z.string(),
 });
 
@@ -35,6 +41,8 @@ export const runSummarySchema = z.strictObject({
   run_id: z.string(),
   verdict: z.enum(['accepted', 'refused']),
   reasons: z.array(refusalSchema),
+  /** Absent when there is nothing to warn of. */
+  warnings: z.array(warningSchema).optional(),
   workflow_id: z.string(),
   started_at: z.string(),
   ended_at: z.string(),
@@ -54,3 +62,4 @@ export type RunSummary = z.infer<typeof runSummarySchema>;
 export type StageSummary = z.infer<typeof stageSummarySchema>;
 export type SourceSummary = z.infer<typeof sourceSummarySchema>;
 export type Refusal = z.infer<typeof refusalSchema>;
+export type Warning = z.infer<typeof warningSchema>;

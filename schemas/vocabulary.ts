@@ -121,6 +121,7 @@ export const QUARANTINE_REASONS = {
   oversized_row: 'The row is larger than max_row_chars.',
   equals_reference: 'The response equals the reference solution of the benchmark.',
   replay_generation: 'The row is model output fed back beyond max_generation.',
+  near_duplicate: 'Another row of the set holds nearly the same text; the best one is kept.',
   duplicate_text: 'Another row of the set holds the same text; the best one is kept.',
   no_counterpart: 'No other record of the same task is strictly better or worse.',
   tie: 'Every other record of the task has the same value.',
@@ -191,6 +192,25 @@ export type GroundingKind = (typeof GROUNDING_KINDS)[number];
 /** What becomes of an answer that names something it was not given. `off`: nobody looks. */
 export const GROUNDING_MODES = ['fail', 'warn', 'off'] as const;
 export type GroundingMode = (typeof GROUNDING_MODES)[number];
+
+/** What a release has to pass, in the order of the gates, each with what it proves. */
+export const RELEASE_GATES = {
+  clean: 'Everything that the release is made of is committed.',
+  tests: 'The full test suite passes.',
+  milestones: 'Every milestone is a commit of the repository.',
+  acceptance: 'The pipeline holds its invariants on the fixture that is built of every known trap.',
+  audit: 'The data on disk passes the full audit, and is what its run wrote.',
+  tag: 'No tag has the name of the version yet.',
+} as const;
+export type ReleaseGate = keyof typeof RELEASE_GATES;
+
+/** What can come of a gate. `errored`: it could not be judged, which is no yes. */
+export const GATE_STATES = ['passed', 'failed', 'errored'] as const;
+export type GateState = (typeof GATE_STATES)[number];
+
+/** What the gates come to. `inconclusive`: none said no, and one could not be judged. */
+export const RELEASE_VERDICTS = ['accepted', 'refused', 'inconclusive'] as const;
+export type ReleaseVerdict = (typeof RELEASE_VERDICTS)[number];
 
 /** Failure types that no retry can mend: listed once, non-retryable everywhere. */
 export const PERMANENT_FAILURES = [

@@ -4,6 +4,7 @@ import { now, nowMs } from '../adapters/clock.ts';
 import { sha256, sha256Of, startSha256 } from '../adapters/digest.ts';
 import { openOutputFolder } from '../adapters/files/output-folder.ts';
 import { openRunFolder } from '../adapters/files/run-folder.ts';
+import { openVerdicts } from '../adapters/files/verdicts.ts';
 import { openLake } from '../adapters/lake/lake.ts';
 import { planSources } from '../adapters/sources/plan-sources.ts';
 import { readPart } from '../adapters/sources/read-part.ts';
@@ -27,10 +28,15 @@ export function createPorts(workspace: string, limits: LakeLimits): Ports {
       normalize: (adapter, record, context) => SOURCE_ADAPTERS[adapter].normalize(record, context),
     },
     lake: openLake(lakeRoot, limits),
+    verdicts: openVerdicts(workspace),
     runs: openRunFolder(lakeRoot),
     output: openOutputFolder(workspace),
+    // Loaded when a set is asked for in this format.
+    arrow: {
+      writeStream: async (set, lines, path) => (await import('../adapters/arrow/write-stream.ts')).writeArrowStream(set, lines, path),
+    },
     // Loaded when the first run ends: the charting library would cost every thread 150 ms and 40 MB before its first row.
     renderRun: async (report) => (await import('../reports/distill/render-run.ts')).renderRun(report),
-    renderCard: async (report) => (await import('../reports/distill/dataset-card.ts')).writeDatasetCard(report),
+    renderCard: async (facts) => (await import('../reports/distill/dataset-card.ts')).writeDatasetCard(facts),
   };
 }

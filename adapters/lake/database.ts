@@ -1,4 +1,4 @@
-import { DuckDBInstance, StatementType, type DuckDBConnection, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBBlobValue, DuckDBInstance, StatementType, type DuckDBConnection, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api';
 import { LakeCorruptError } from '../../domain/shared/errors.ts';
 import { translateDiskFull } from '../disk-full.ts';
 import { plainValue, type PlainValue } from './plain-value.ts';
@@ -125,8 +125,9 @@ async function* streamRows<Row extends object>(
   }
 }
 
-/** Readers that count on numbers must not be handed the text of one. */
-function narrow(value: DuckDBValue, column: string): PlainValue {
+/** Readers get bytes as bytes, and those that count on numbers must not be handed the text of one. */
+function narrow(value: DuckDBValue, column: string): PlainValue | Uint8Array {
+  if (value instanceof DuckDBBlobValue) return value.bytes;
   const plain = plainValue(value);
   if (typeof value !== 'bigint' || typeof plain === 'number') return plain;
   throw new RangeError(`column ${column} holds ${value}, which a number cannot hold: cast it to VARCHAR in the query`);

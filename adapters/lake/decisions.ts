@@ -20,10 +20,13 @@ export async function decideExport(layout: LakeLayout, database: Database, scrat
   const parts = request.shards.flatMap((shard) => shard.candidates.parts);
   const candidates = rowsOf(layout, 'candidates', parts, request.excluded);
   await database.run(`CREATE TEMP TABLE candidate AS
-    SELECT shard, place, evidence_id, task_key, draw, category, value, rag_refusal, rag_line, rag_key, sft_refusal, sft_line, sft_key,
+    SELECT shard, place, evidence_id, task_key, draw, category, value,
+           CASE recorded_at_from WHEN 'record' THEN left(recorded_at, 10) ELSE 'undated' END AS day, rag_refusal, rag_line, rag_key, sft_refusal, sft_line, sft_key,
            preference_refusal, system_key, answer_key
     FROM ${candidates}`);
   for (const set of TEXT_SETS) await markRepeatedTexts(database, set);
+  request.throwIfStopped();
+  await markCopies(layout, database, scratch, request);
   request.throwIfStopped();
   await clusterTasks(database, scratch, request);
   request.throwIfStopped();
@@ -47,14 +50,63 @@ async function markRepeatedTexts(database: Database, set: 'rag' | 'sft'): Promis
     WHERE rank > 1`);
 }
 
-/** Tasks that share a text belong to one cluster. Tasks that share none are no cluster's, and stand for themselves. */
+/** Hands the rows that are in a set so far to the rule for near copies, and keeps what it says. */
+async function markCopies(layout: LakeLayout, database: Database, scratch: string, request: DecideRequest): Promise<void> {
+  const parts = request.shards.flatMap((shard) => shard.signatures.parts);
+  await database.run(`CREATE TEMP TABLE document AS
+    SELECT row_number() OVER (ORDER BY evidence_id) - 1 AS number, shard, place, evidence_id, task_key, category, value, day,
+           rag_refusal IS NULL AND rag_repeated IS NULL AS in_rag, sft_refusal IS NULL AND sft_repeated IS NULL AS in_sft
+    FROM (SELECT c.*, r.evidence_id AS rag_repeated, s.evidence_id AS sft_repeated FROM candidate c
+          LEFT JOIN repeated_rag r USING (evidence_id) LEFT JOIN repeated_sft s USING (evidence_id))
+    WHERE (rag_refusal IS NULL AND rag_repeated IS NULL) OR (sft_refusal IS NULL AND sft_repeated IS NULL)`);
+  const { removed, links } = await request.findCopies(
+    database.stream(
+      `SELECT category, value, day, in_rag, in_sft, g.rag, g.sft FROM document d JOIN ${rowsOf(layout, 'signatures', parts)} g USING (shard, place)
+       ORDER BY number`,
+    ),
+  );
+  for (const set of TEXT_SETS) {
+    await loadNumbers(database, scratch, `copied_${set}`, ['number'], rowsOfNumbers(removed[set]));
+    await database.run(`CREATE TEMP TABLE near_${set} AS SELECT evidence_id FROM copied_${set} JOIN document USING (number)`);
+  }
+  await loadNumbers(database, scratch, 'copy_link', ['one', 'other'], links);
+}
+
+function* rowsOfNumbers(numbers: Iterable<number>): Iterable<readonly number[]> {
+  for (const number of numbers) yield [number];
+}
+
+/** A table of whole numbers from rows of them. */
+async function loadNumbers(
+  database: Database,
+  scratch: string,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly number[]>,
+): Promise<void> {
+  const file = new RowFiles(scratch, table);
+  for (const row of rows) file.write(JSON.stringify(Object.fromEntries(columns.map((name, at) => [name, row[at]]))));
+  const types = columns.map((name) => `${name}: 'BIGINT'`).join(', ');
+  const [written] = file.close();
+  await database.run(
+    written === undefined
+      ? `CREATE TEMP TABLE ${table} (${columns.map((name) => `${name} BIGINT`).join(', ')})`
+      : `CREATE TEMP TABLE ${table} AS SELECT * FROM read_json(${literal(written.path)}, format='newline_delimited', columns={${types}})`,
+  );
+}
+
+/** Tasks that share a text, or copies of one, belong to one cluster. Tasks that share none are no cluster's, and stand for themselves. */
 async function clusterTasks(database: Database, scratch: string, request: DecideRequest): Promise<void> {
   const links = await database.rows<{ tasks: string[] }>(`
     SELECT list(DISTINCT task_key ORDER BY task_key) AS tasks FROM (
       SELECT task_key, rag_key AS text FROM candidate WHERE rag_refusal IS NULL
       UNION ALL SELECT task_key, sft_key FROM candidate WHERE sft_refusal IS NULL
       UNION ALL SELECT task_key, answer_key FROM candidate WHERE preference_refusal IS NULL AND sft_refusal IS NULL)
-    GROUP BY text HAVING min(task_key) <> max(task_key) ORDER BY tasks`);
+    GROUP BY text HAVING min(task_key) <> max(task_key)
+    UNION SELECT [one.task_key, other.task_key] FROM copy_link
+    JOIN document one ON one.number = copy_link.one JOIN document other ON other.number = copy_link.other
+    WHERE one.task_key <> other.task_key
+    ORDER BY tasks`);
   const clusters = request.clusterTasks(links.map((link) => link.tasks));
   const file = join(scratch, 'clusters.jsonl');
   writeRows(
@@ -108,13 +160,17 @@ function decisionRows({ test, validation }: DecideRequest['bounds']): string {
   return `
     SELECT c.shard, c.place, c.evidence_id, coalesce(k.cluster, c.task_key) AS cluster,
            CASE WHEN coalesce(k.draw, c.draw) < ${test} THEN 'test' WHEN coalesce(k.draw, c.draw) < ${validation} THEN 'validation' ELSE 'train' END AS split,
-           coalesce(c.rag_refusal, CASE WHEN r.evidence_id IS NOT NULL THEN 'duplicate_text' END) AS rag_refusal, c.rag_line,
-           coalesce(c.sft_refusal, CASE WHEN s.evidence_id IS NOT NULL THEN 'duplicate_text' END) AS sft_refusal, c.sft_line,
+           coalesce(c.rag_refusal, CASE WHEN r.evidence_id IS NOT NULL THEN 'duplicate_text' WHEN nr.evidence_id IS NOT NULL THEN 'near_duplicate' END) AS rag_refusal,
+           c.rag_line,
+           coalesce(c.sft_refusal, CASE WHEN s.evidence_id IS NOT NULL THEN 'duplicate_text' WHEN ns.evidence_id IS NOT NULL THEN 'near_duplicate' END) AS sft_refusal,
+           c.sft_line,
            coalesce(c.preference_refusal, p.refusal, CASE WHEN t.task_key IS NULL THEN 'no_counterpart' END) AS preference_refusal
     FROM candidate c
     LEFT JOIN cluster k USING (task_key)
     LEFT JOIN repeated_rag r ON r.evidence_id = c.evidence_id
     LEFT JOIN repeated_sft s ON s.evidence_id = c.evidence_id
+    LEFT JOIN near_rag nr ON nr.evidence_id = c.evidence_id
+    LEFT JOIN near_sft ns ON ns.evidence_id = c.evidence_id
     LEFT JOIN pair_refusal p ON p.evidence_id = c.evidence_id
     LEFT JOIN contested t ON t.task_key = c.task_key`;
 }

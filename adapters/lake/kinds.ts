@@ -186,6 +186,11 @@ export const KINDS = {
       ...PLACE,
     },
   },
+  /** By what near copies are told: the signatures of the rows of a record. That of SFT is null where it is the same as that of RAG. */
+  signatures: {
+    read: { rag: 'VARCHAR', sft: 'VARCHAR', ...PLACE_TYPES },
+    select: { rag: 'from_base64(rag)', sft: 'from_base64(sft)', ...PLACE },
+  },
   /** What was decided across records, for every record that is not an exact duplicate. A refusal that is null lets the row in. */
   decisions: {
     read: {},

@@ -27,6 +27,8 @@ const TYPES: Readonly<Record<string, string>> = {
   sft_key: 'UUID',
   system_key: 'UUID',
   answer_key: 'UUID',
+  rag: 'BLOB',
+  sft: 'BLOB',
 };
 
 function emptyRows(kind: KindName): string {

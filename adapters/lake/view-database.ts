@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryName } from '../scratch.ts';
 import { identifier, openDatabase, type Database } from './database.ts';
-import { lakeLayout } from './layout.ts';
+import { lakeLayout, type LakeLayout } from './layout.ts';
 import { VIEW_NAMES, type LakeViews } from './views.ts';
 
 export interface ViewDatabaseLimits {
@@ -23,7 +23,7 @@ export async function withViewDatabase<Result>(
   { threads, memoryMb, writable = [] }: ViewDatabaseLimits,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  const tempDir = spillFolder(workspace);
+  const tempDir = spillFolder(lakeLayout(join(workspace, 'lake')));
   const database = await openDatabase({ threads, memoryMb, tempDir, tempMb: SPILL_MB, reachable: [...views.files, ...writable] });
   try {
     for (const name of VIEW_NAMES) await database.run(`CREATE VIEW ${identifier(name)} AS ${views.sql[name]}`);
@@ -34,8 +34,7 @@ export async function withViewDatabase<Result>(
   }
 }
 
-/** DuckDB makes the folder when it first needs one. */
-function spillFolder(workspace: string): string {
-  const { scratch } = lakeLayout(join(workspace, 'lake'));
+/** Where a reader may spill; DuckDB makes the folder when it first needs one, and whoever opened the database removes it. */
+export function spillFolder({ scratch }: Pick<LakeLayout, 'scratch'>): string {
   return join(existsSync(scratch) ? scratch : tmpdir(), temporaryName());
 }

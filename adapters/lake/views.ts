@@ -46,7 +46,7 @@ export interface LakeViews {
  */
 export function lakeViews(workspace: string, namedRun?: string): LakeViews {
   const layout = lakeLayout(join(workspace, 'lake'));
-  const version = namedRun === undefined ? currentVersion(layout) : versionOfRun(layout, namedRun);
+  const version = lakeVersion(layout, namedRun);
   const files: string[] = [];
   const missing: string[] = [];
   /** Only what exists is handed to DuckDB, and only what was handed over can be reached. */
@@ -84,10 +84,16 @@ export function lakeViews(workspace: string, namedRun?: string): LakeViews {
   return { runId: version.runId, sql, files, missing };
 }
 
-interface LakeVersion {
+/** The dataset versions of a run. */
+export interface LakeVersion {
   readonly runId: string | null;
   readonly evidence: Manifest | undefined;
   readonly scored: Manifest | undefined;
+}
+
+/** The versions that a run left, or those that are current. */
+export function lakeVersion(layout: LakeLayout, namedRun?: string): LakeVersion {
+  return namedRun === undefined ? currentVersion(layout) : versionOfRun(layout, namedRun);
 }
 
 function currentVersion(layout: LakeLayout): LakeVersion {
@@ -123,7 +129,7 @@ function staysInside(path: string): boolean {
 }
 
 /** The files of a set: Parquet where it was written, which is quicker to read, else JSON lines. */
-function writtenFiles(workspace: string, layout: LakeLayout, runId: string, set: string): string[] {
+export function writtenFiles(workspace: string, layout: LakeLayout, runId: string, set: string): string[] {
   const path = runDocument(layout, runId, `written-${set}`);
   if (!existsSync(path)) return [];
   const names = readDocument(path, writtenSetSchema)
@@ -149,16 +155,18 @@ function sourceRows(layout: LakeLayout, runId: string | null): string {
 }
 
 /** Runs of the lake, oldest first. */
-function runIds(layout: LakeLayout): string[] {
+export function runIds(layout: LakeLayout): string[] {
   const folder = join(layout.root, 'runs');
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
-function runDocument(layout: LakeLayout, runId: string, name: string): string {
+/** Path of a document of a run; it need not be there. */
+export function runDocument(layout: LakeLayout, runId: string, name: string): string {
   return join(layout.root, 'runs', runId, `${name}.json`);
 }
 
-function readDocument<Value>(path: string, schema: { parse(value: unknown): Value }): Value {
+/** Reads a document of a run. LakeCorruptError when it is something else. */
+export function readDocument<Value>(path: string, schema: { parse(value: unknown): Value }): Value {
   try {
     return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {

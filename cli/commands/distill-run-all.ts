@@ -5,7 +5,7 @@ import { distillInput, sourceRequests } from '../distill-input.ts';
 import { withEngine } from '../engine-session.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';
-import type { Io } from '../io.ts';
+import { plain, type Io } from '../io.ts';
 import { loadConfig, workspaceFolder, type PlaceOptions } from '../places.ts';
 import { readReceiptChain } from '../receipts/read-chain.ts';
 import { tellStages } from '../receipts/tell-chain.ts';
@@ -16,6 +16,8 @@ export interface RunAllOptions extends PlaceOptions {
   readonly skipUnknown?: boolean;
   readonly includePartial?: boolean;
   readonly format?: string[];
+  readonly as?: string[];
+  readonly requireLicense?: boolean;
   readonly keepServer?: boolean;
   /** The set whose files are shown after `export`; all unless stated. */
   readonly set?: ExportSet;
@@ -31,10 +33,18 @@ export async function distillRunAll(io: Io, paths: readonly string[], options: R
       ...stored.distill,
       ...(options.includePartial === true ? { include_partial: true } : {}),
       ...(options.format === undefined ? {} : { formats: options.format as typeof stored.distill.formats }),
+      ...(options.as === undefined ? {} : { as: options.as as typeof stored.distill.as }),
+      ...(options.requireLicense === true ? { require_license: true } : {}),
     },
   };
   // Told at once, before a workspace is made and a server started.
-  sourceRequests({ config, configBase: base, paths, cwd: io.cwd });
+  const requests = sourceRequests({ config, configBase: base, paths, cwd: io.cwd });
+  // A whole run says so in its summary; a shorter one has no verdict to say it in.
+  const bare = requests.filter((request) => request.license === undefined).map((request) => request.name ?? request.paths.join(', '));
+  if (config.distill.require_license && until !== 'audit' && bare.length > 0) {
+    io.err(`refused: no license is stated for ${bare.map(plain).join(', ')}. Name it as \`license\` of the source in lauter.config.json.`);
+    return EXIT.refused;
+  }
   return withEngine(io, { workspaceDir, config, keepServer: options.keepServer ?? false }, async (session) => {
     const input = distillInput({
       config,

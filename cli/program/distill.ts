@@ -1,12 +1,15 @@
 import { Option, type Command } from 'commander';
+import { distillAcceptance, type AcceptanceCommandOptions } from '../commands/distill-acceptance.ts';
 import { distillQuarantine, type QuarantineOptions } from '../commands/distill-quarantine.ts';
 import { distillQuery, QUERY_FORMATS, type QueryOptions } from '../commands/distill-query.ts';
 import { distillReceipts, type ReceiptsOptions } from '../commands/distill-receipts.ts';
+import { distillReview, type ReviewOptions } from '../commands/distill-review.ts';
 import { distillRunAll, type RunAllOptions } from '../commands/distill-run-all.ts';
 import { distillExport, distillScore, type ScoreOptions } from '../commands/distill-stages.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { QUARANTINE_PLACES } from '../../schemas/quarantine-listing.ts';
+import { EXPORT_FORMATS, EXPORT_FORMS } from '../../schemas/vocabulary.ts';
 import { listOf, wholeNumber } from './arguments.ts';
 import { explained } from './help.ts';
 import { placed } from './placed.ts';
@@ -19,16 +22,16 @@ export function addDistill(program: Command, io: Io, settle: (code: ExitCode) =>
   const distill = program.command('distill').description('traces → gated training data');
   addRuns(distill, io, settle);
   addQuestions(distill, io, settle);
+  addProofs(distill, io, settle);
 }
 
 function addRuns(distill: Command, io: Io, settle: (code: ExitCode) => void): void {
   explained(
-    running(distill.command('run-all [paths...]').description('refine traces end to end: materialize, score, export, receipts, audit'))
-      .option('--json', 'print the run summary (run-summary/1) as one JSON document')
-      .option('--include-partial', 'let partially accepted rows into SFT')
-      .option('--format <list>', 'files each set is written as: jsonl, parquet', listOf(FORMATS)),
+    exporting(
+      running(distill.command('run-all [paths...]').description('refine traces end to end: materialize, score, export, receipts, audit')),
+    ).option('--json', 'print the run summary (run-summary/1) as one JSON document'),
     'lauter distill run-all ./traces --json > summary.json',
-    'run_id verdict reasons workflow_id stages sources categories exports quarantined redactions drift paths',
+    'run_id verdict reasons warnings workflow_id stages sources categories exports quarantined redactions drift paths',
   ).action(async (paths: string[], options: RunAllOptions) => settle(await distillRunAll(io, paths, options)));
   explained(
     running(distill.command('materialize [paths...]').description('only read and normalize: the run stops after its first stage')).option(
@@ -46,27 +49,49 @@ function addRuns(distill: Command, io: Io, settle: (code: ExitCode) => void): vo
     `${CHAIN_KEYS}\nKeys of --explain --json: evidence_id source adapter source_file locator line_offset model task{key,text} category rule when values[{reason,value}] passed_over[{rule,when}] scorer_version would_now_be{rule,category}`,
   ).action(async (paths: string[], options: ScoreOptions) => settle(await distillScore(io, paths, options)));
   explained(
-    running(
-      distill
-        .command('export [set] [paths...]')
-        .description('run up to the export; SET (rag, sft, preference or all) says whose files are shown'),
-    )
-      .option('--json', 'print the receipts (receipt-chain/1) as one JSON document')
-      .option('--include-partial', 'let partially accepted rows into SFT')
-      .option('--format <list>', 'files each set is written as: jsonl, parquet', listOf(FORMATS)),
-    'lauter distill export sft --include-partial',
+    exporting(
+      running(
+        distill
+          .command('export [set] [paths...]')
+          .description('run up to the export; SET (rag, sft, preference or all) says whose files are shown'),
+      ),
+    ).option('--json', 'print the receipts (receipt-chain/1) as one JSON document'),
+    'lauter distill export sft --include-partial --as trl,openai',
     CHAIN_KEYS,
   ).action(async (set: string | undefined, paths: string[], options: RunAllOptions) =>
     settle(await distillExport(io, set, paths, options)),
   );
 }
 
-const FORMATS = ['jsonl', 'parquet'] as const;
+function exporting(command: Command): Command {
+  return command
+    .option('--include-partial', 'let partially accepted rows into SFT')
+    .option('--format <list>', `files each set is written as: ${EXPORT_FORMATS.join(', ')}`, listOf(EXPORT_FORMATS))
+    .option(
+      '--as <list>',
+      'forms that trainers ask for: openai, trl, sharegpt for SFT, openai, trl, unpaired for preference',
+      listOf(EXPORT_FORMS),
+    )
+    .option('--require-license', 'refuse sources without a license in the config');
+}
 
 function running(command: Command): Command {
   return placed(command)
     .option('--skip-unknown', 'go on without files of no known format')
     .option('--keep-server', 'leave the embedded Temporal server running');
+}
+
+function addProofs(distill: Command, io: Io, settle: (code: ExitCode) => void): void {
+  explained(
+    distill
+      .command('acceptance')
+      .description('run the pipeline over the committed fixture in a temporary folder and check its 22 invariants: 1 unless all hold')
+      .option('--html <file>', 'write the report as a page, too')
+      .option('--keep', 'keep the folder with the runs and name it')
+      .option('--json', 'print the report (acceptance-report/1) as one JSON document'),
+    'lauter distill acceptance --html acceptance.html',
+    'verdict passed total invariants[{number,name,passed,expected,found,where}] code_version started_at duration_ms fixture{sources,files,records,secrets} kept',
+  ).action(async (options: AcceptanceCommandOptions) => settle(await distillAcceptance(io, options)));
 }
 
 function addQuestions(distill: Command, io: Io, settle: (code: ExitCode) => void): void {
@@ -91,18 +116,32 @@ function addQuestions(distill: Command, io: Io, settle: (code: ExitCode) => void
       distill.command('receipts').description('the receipts of a run, stage by stage, and whether their chain closes: 1 when it does not'),
     )
       .option('--run-id <id>', 'this run instead of the newest')
-      .option('--json', 'print them (receipt-chain/1) as one JSON document'),
-    'lauter distill receipts --json',
-    CHAIN_KEYS,
-  ).action((options: ReceiptsOptions) => settle(distillReceipts(io, options)));
+      .option('--verify', 'compute every digest on disk again and name the first link that does not hold: 1 when one does not')
+      .option('--json', 'print them (receipt-chain/1), or the verification (receipts-verification/1), as one JSON document'),
+    'lauter distill receipts --verify',
+    `${CHAIN_KEYS}\nKeys of --verify --json: run_id holds checked{links files bytes rows} first{link,stage,path,expected,found,remedy} faults`,
+  ).action(async (options: ReceiptsOptions) => settle(await distillReceipts(io, options)));
   explained(
     placed(distill.command('quarantine').description('what did not make it, by reason'))
       .option('--reason <reason>', 'list the rows with this reason')
       .addOption(new Option('--set <set>', 'list the rows that did not enter this set').choices(QUARANTINE_PLACES))
       .option('--run-id <id>', 'this run instead of the current one')
+      .option('--history [id]', 'the stays of each row through all runs; of one row with an evidence id, its beginning, or FILE:LINE')
       .option('--limit <rows>', 'rows that are listed at most', wholeNumber(0, MOST), 1_000)
-      .option('--json', 'print it (quarantine-listing/1) as one JSON document'),
+      .option('--json', 'print it (quarantine-listing/1, quarantine-history/1) as one JSON document'),
     'lauter distill quarantine --reason unanswered_tool_call',
-    'run_id asked{reason,set} total reasons[{set,reason,rows,sentence}] rows[{evidence_id,set,reason,detail,source_file,line_offset,sig_hash}] complete',
+    `run_id asked{reason,set} total reasons[{set,reason,rows,sentence}] rows[{evidence_id,set,reason,detail,source_file,line_offset,sig_hash}] complete
+Keys of --history --json: asked{id,reason,set} runs[{run_id,rows,missing}] total rows[{evidence_id,source_file,locator,line_offset,first_run,last_run,left_run,stays[{set,reason,detail,first_run,last_run,runs,left_run}]}] complete`,
   ).action(async (options: QuarantineOptions) => settle(await distillQuarantine(io, options)));
+  explained(
+    placed(distill.command('review').description('what waits for a human, or with --decide their verdicts on it'))
+      .option('--decide <file>', 'take the verdicts of this file, JSON lines or CSV: evidence_id, verdict (yes, no, partial), by, note')
+      .option('--source <name>', 'list the records of this source')
+      .option('--rule <rule>', 'list the records that this rule sent here')
+      .option('--limit <rows>', 'rows that are listed at most; 100 unless stated', wholeNumber(0, MOST))
+      .option('--json', 'print it (review-listing/1, review-decision/1) as one JSON document'),
+    'lauter distill review --decide verdicts.csv',
+    `run_id asked{source,rule} total with_verdict groups[{rule,when,reasons,rows}] rows[{evidence_id,source,source_file,locator,line_offset,task,rule,reasons,outcome,signals,verdicts}] complete
+Keys of --decide --json: file appended unchanged records by[{by,verdicts}] outlook[{category,becomes,rule,when,records}] next`,
+  ).action(async (options: ReviewOptions) => settle(await distillReview(io, options)));
 }

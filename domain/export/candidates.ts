@@ -1,3 +1,4 @@
+import { dedupTextOf } from '../dedup/index.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import type { JsonValue } from '../shared/json.ts';
 import { estimateTokens, firstLine, isBlank, normalizeText } from '../shared/text.ts';
@@ -31,10 +32,10 @@ export interface CandidateOptions {
   readonly maxGeneration: number;
 }
 
-/** A row without what only the whole set decides (its split), and the text by which equal rows are told; or why there is none. */
+/** A row without what only the whole set decides (its split), the text by which equal rows are told and that by which near copies are; or why there is none. */
 export type Candidate =
-  | { readonly template: string; readonly text: string; readonly refusal: null; readonly detail?: string }
-  | { readonly template: null; readonly text: null; readonly refusal: QuarantineReason; readonly detail?: string };
+  | { readonly template: string; readonly text: string; readonly dedupText: string; readonly refusal: null; readonly detail?: string }
+  | { readonly template: null; readonly text: null; readonly dedupText: null; readonly refusal: QuarantineReason; readonly detail?: string };
 
 /** The second firewall: categories that never enter SFT, whatever a schema or an option says. */
 export const SFT_NEVER: ReadonlySet<Category> = new Set(['rejected', 'needs_human_review']);
@@ -62,7 +63,8 @@ export function ragCandidate(record: ScoredRecord, options: CandidateOptions): C
     split: SPLIT_MARK,
     provenance: PROVENANCE_MARK,
   };
-  return { template: canonicalJson(row), text: normalizeText(content), refusal: null };
+  const text = normalizeText(content);
+  return { template: canonicalJson(row), text, dedupText: text, refusal: null };
 }
 
 /** The SFT row of a record: accepted, and partially accepted when asked for; never anything else. */
@@ -80,6 +82,7 @@ export function sftCandidate(record: ScoredRecord, options: CandidateOptions): C
   return {
     template,
     text: textOfTurns(checked.messages),
+    dedupText: dedupTextOf(checked.messages),
     refusal: null,
     ...(checked.cutTurns > 0 ? { detail: `cut ${checked.cutTurns} unanswered user turns` } : {}),
   };
@@ -133,5 +136,5 @@ function answerOf(record: ScoredRecord): string | undefined {
 }
 
 function refused(refusal: QuarantineReason, detail?: string): Candidate {
-  return { template: null, text: null, refusal, ...(detail === undefined ? {} : { detail }) };
+  return { template: null, text: null, dedupText: null, refusal, ...(detail === undefined ? {} : { detail }) };
 }

@@ -11,6 +11,9 @@ export interface Contender {
   readonly answer_key: string;
 }
 
+/** All that decides which of two contenders is better. */
+export type Standing = Pick<Contender, 'category' | 'value'>;
+
 /** By how much one contender is better than another. */
 export interface Difference {
   readonly reason: 'category' | 'truth_value';
@@ -21,7 +24,7 @@ export interface Difference {
 const RANK: Readonly<Record<Category, number>> = { accepted: 2, partially_accepted: 1, rejected: 0, needs_human_review: -1 };
 
 /** By how much the first is strictly better, or undefined when it is not, or when category and truth value speak against each other. */
-export function compareQuality(better: Contender, worse: Contender): Difference | undefined {
+export function compareQuality(better: Standing, worse: Standing): Difference | undefined {
   const rank = RANK[better.category] - RANK[worse.category];
   const value = better.value === null || worse.value === null ? undefined : better.value - worse.value;
   if (RANK[better.category] < 1 || RANK[worse.category] < 0 || rank < 0 || (value !== undefined && value < 0)) return undefined;

@@ -2,7 +2,7 @@ import type { RunReport } from '../../schemas/run-report.ts';
 import { escapeMarkdown, markdownCode } from '../shared/escape.ts';
 import { formatDuration, formatInstant } from '../shared/format.ts';
 import { writeTableMarkdown } from '../shared/table-markdown.ts';
-import type { Verdict } from '../shared/verdict.ts';
+import { writeVerdictMarkdown } from '../shared/verdict-markdown.ts';
 import { describeRun } from './run-sections.ts';
 import type { RunSection } from './run-sections.ts';
 import { judgeRun } from './run-verdict.ts';
@@ -13,10 +13,7 @@ export function writeRunMarkdown(report: RunReport): string {
   const verdict = judgeRun(report);
   return [
     `# ${verdict.word}: refinery run ${markdownCode(summary.run_id)}\n`,
-    `${escapeMarkdown(verdict.sentence)}\n`,
-    writeReasons(verdict),
-    writeFigures(verdict),
-    writeNextSteps(verdict),
+    ...writeVerdictMarkdown(verdict),
     writeFacts(report),
     ...describeRun(report).map(writeSection),
   ]
@@ -27,20 +24,6 @@ export function writeRunMarkdown(report: RunReport): string {
 function writeFacts({ summary }: RunReport): string {
   const started = escapeMarkdown(formatInstant(summary.started_at));
   return `Started ${started}, took ${formatDuration(summary.duration_ms)}${summary.resumed ? ' (resumed)' : ''}, workflow ${markdownCode(summary.workflow_id)}.\n`;
-}
-
-function writeReasons({ reasons }: Verdict): string {
-  return reasons.map(({ sentence, detail }) => `- **${escapeMarkdown(sentence)}** ${escapeMarkdown(detail)}\n`).join('');
-}
-
-function writeFigures({ figures }: Verdict): string {
-  const cells = figures.map(({ value, note }) => escapeMarkdown(note === undefined ? value : `${value} (${note})`));
-  return `| ${figures.map(({ label }) => escapeMarkdown(label)).join(' | ')} |\n|${' ---: |'.repeat(figures.length)}\n| ${cells.join(' | ')} |\n`;
-}
-
-function writeNextSteps({ nextSteps }: Verdict): string {
-  const steps = nextSteps.map(({ sentence, command }, index) => `${index + 1}. ${escapeMarkdown(sentence)} ${markdownCode(command)}\n`);
-  return steps.length === 0 ? '' : `**What to do next**\n\n${steps.join('')}`;
 }
 
 function writeSection({ title, lead, figure, table }: RunSection): string {

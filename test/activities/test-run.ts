@@ -57,7 +57,8 @@ export function copyTestRun({ root, input }: TestRun): TestRun {
   return openTestRun(copy, { ...input, requests: input.requests.map((request) => ({ ...request, base: copy })) });
 }
 
-function openTestRun(root: string, input: DistillInput): TestRun {
+/** A run over traces and a workspace that may be there already. */
+export function openTestRun(root: string, input: DistillInput): TestRun {
   const workspace = join(root, 'workspace');
   const ports = createPorts(workspace, { threads: 2, memoryMb: 256 });
   return { root, workspace, ports, work: createDistillWork(ports), input };

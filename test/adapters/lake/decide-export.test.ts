@@ -1,8 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ExportVersion, Lake } from '../../../activities/ports.ts';
+import type { Copies, DecidedSet, ExportShard, ExportVersion, Lake, SignedDocument } from '../../../activities/ports.ts';
+import { openDatabase, parquetFiles } from '../../../adapters/lake/database.ts';
 import { clusterTasks, pairTask } from '../../../domain/export/index.ts';
-import type { ShardEntry, ShardPart } from '../../../schemas/manifest.ts';
-import type { Category, QuarantineReason } from '../../../schemas/vocabulary.ts';
+import type { QuarantineRow } from '../../../schemas/export-rows.ts';
+import type { ShardPart } from '../../../schemas/manifest.ts';
+import { QUARANTINE_REASONS, type Category, type ExportSet, type QuarantineReason } from '../../../schemas/vocabulary.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openTestLake, publishEvidence, sha256 } from './lake-rows.ts';
 
 interface Candidate {
@@ -17,18 +22,26 @@ interface Candidate {
   readonly system?: string;
 }
 
-async function publishCandidates(lake: Lake, key: string, candidates: readonly Candidate[]): Promise<ShardEntry> {
+type TestLake = ReturnType<typeof openTestLake>;
+
+/** 128 bits that tell texts apart. */
+const keyOf = (text: string): string => sha256(text).slice(0, 32);
+
+async function publishCandidates({ lake }: TestLake, key: string, candidates: readonly Candidate[]): Promise<ExportShard> {
   const draft = lake.draft();
+  const lines = { rag: 0, sft: 0 };
   try {
     for (const [place, candidate] of candidates.entries()) {
       const { id, task, category = 'accepted', value = null, system = '' } = candidate;
       const { rag = `rag of ${id}`, sft = `sft of ${id}`, answer = `answer of ${id}` } = candidate;
-      const text = (side: typeof rag): string | null => (typeof side === 'string' ? side : null);
-      const refusal = (side: typeof rag): string | null => (typeof side === 'string' ? null : side.refusal);
-      const digest = (side: typeof rag): string | null => (typeof side === 'string' ? sha256(side) : null);
+      const textColumns = (set: 'rag' | 'sft', side: typeof rag) => {
+        if (typeof side !== 'string')
+          return { [`${set}_refusal`]: side.refusal, [`${set}_line`]: null, [`${set}_key`]: null, [`${set}_digest`]: null };
+        draft.write(`${set}_texts`, JSON.stringify({ id, split: '@split', text: side }));
+        return { [`${set}_refusal`]: null, [`${set}_line`]: lines[set]++, [`${set}_key`]: keyOf(side), [`${set}_digest`]: sha256(side) };
+      };
       const row = {
         evidence_id: id,
-        source: 'harbour-desk',
         provenance: {
           source_file: 'desk.jsonl',
           locator: { line: place },
@@ -38,40 +51,53 @@ async function publishCandidates(lake: Lake, key: string, candidates: readonly C
           recorded_at_from: 'record',
         },
         task_key: task,
+        draw: drawOf(task),
         category,
         value,
-        rag: text(rag),
-        rag_refusal: refusal(rag),
-        rag_text_digest: digest(rag),
-        sft: text(sft),
-        sft_refusal: refusal(sft),
+        ...textColumns('rag', rag),
+        ...textColumns('sft', sft),
         sft_detail: typeof sft === 'string' ? null : (sft.detail ?? null),
-        sft_text_digest: digest(sft),
-        preference_refusal: refusal(answer),
-        system_digest: typeof answer === 'string' ? sha256(system) : null,
-        answer_digest: digest(answer),
+        preference_refusal: typeof answer === 'string' ? null : answer.refusal,
+        system_key: typeof answer === 'string' ? keyOf(system) : null,
+        answer_key: typeof answer === 'string' ? keyOf(answer) : null,
         shard: key,
         place,
       };
       draft.write('candidates', JSON.stringify(row));
+      const signature = Buffer.from(id).toString('base64');
+      draft.write('signatures', JSON.stringify({ rag: signature, sft: null, shard: key, place }));
     }
-    const [entry] = await draft.publish([{ kind: 'candidates', key, counts: {} }]);
-    return entry!;
+    const kinds = ['rag_texts', 'sft_texts', 'signatures', 'candidates'] as const;
+    const [ragTexts, sftTexts, signatures, published] = await draft.publish(kinds.map((kind) => ({ kind, key, counts: {} })));
+    return { shard: key, candidates: published!, signatures: signatures!, rag: ragTexts!, sft: sftTexts! };
   } finally {
     draft.close();
   }
 }
 
-async function decide(lake: Lake, candidates: readonly ShardEntry[], excluded: ShardPart | null = null): Promise<ExportVersion> {
+/** Draws by hand: what begins with `m` is for validation, what begins with `p` for the test. */
+function drawOf(cluster: string): number {
+  return cluster.startsWith('p') ? 1 : cluster.startsWith('m') ? 15 : 4_000_000_000;
+}
+
+interface Deciding {
+  readonly excluded?: ShardPart;
+  readonly findCopies?: (documents: AsyncIterable<readonly SignedDocument[]>) => Promise<Copies>;
+}
+
+async function decide({ lake }: TestLake, shards: readonly ExportShard[], { excluded, findCopies }: Deciding = {}): Promise<ExportVersion> {
   await lake.decideExport({
     key: 'decided',
-    candidates,
-    excluded,
+    shards,
+    excluded: excluded ?? null,
     clusterTasks,
     pairTask: (contenders) => pairTask(contenders, 2),
+    findCopies: findCopies ?? (async (documents) => (await collect(documents), { removed: { rag: [], sft: [] }, links: [] })),
+    drawOf,
+    bounds: { test: 10, validation: 20 },
     throwIfStopped: () => undefined,
   });
-  return { candidates, excluded, decisions: lake.find('decisions', 'decided')!, pairs: lake.find('pairs', 'decided')! };
+  return { shards, decisions: lake.find('decisions', 'decided')!, pairs: lake.find('pairs', 'decided')! };
 }
 
 async function collect<Row>(batches: AsyncIterable<readonly Row[]>): Promise<Row[]> {
@@ -80,20 +106,47 @@ async function collect<Row>(batches: AsyncIterable<readonly Row[]>): Promise<Row
   return rows;
 }
 
-/** Ids of the rows that entered a set, with their cluster. */
-async function admitted(lake: Lake, version: ExportVersion, set: 'rag' | 'sft'): Promise<string[]> {
-  return (await collect(lake.scanAdmitted(version, set))).map((row) => `${row.evidence_id} in ${row.cluster}`);
+/** The rows that entered a set, as they are written: id and split. */
+async function admitted({ lake }: TestLake, version: ExportVersion, set: 'rag' | 'sft'): Promise<string[]> {
+  const of = { train: '"split":"train"', validation: '"split":"validation"', test: '"split":"test"' };
+  const blocks: Uint8Array[] = [];
+  for await (const { bytes } of lake.admittedLines(version, set, { mark: '"split":"@split"', of })) blocks.push(bytes);
+  const text = Buffer.concat(blocks).toString('utf8').trim();
+  const rows = text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as { id: string; split: string });
+  expect((version.decisions.counts[set] as DecidedSet).rows).toBe(rows.length);
+  return rows.map(({ id, split }) => `${id} in ${split}`);
 }
 
-async function refused(lake: Lake, version: ExportVersion, set: 'rag' | 'sft' | 'preference'): Promise<string[]> {
-  return (await collect(lake.scanRefused(version, set))).map((row) => `${row.evidence_id} ${row.reason}`);
+async function refusedRows({ lake }: TestLake, version: ExportVersion, set: ExportSet): Promise<QuarantineRow[]> {
+  const path = join(temporaryFolder(), 'refused.jsonl');
+  const counts = await lake.writeRefused(version, set, QUARANTINE_REASONS, path);
+  const text = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  const rows = text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as QuarantineRow);
+  for (const [reason, count] of Object.entries(counts)) expect(rows.filter((row) => row.reason === reason)).toHaveLength(count);
+  return rows;
+}
+
+async function refused(lake: TestLake, version: ExportVersion, set: ExportSet): Promise<string[]> {
+  return (await refusedRows(lake, version, set)).map((row) => `${row.evidence_id} ${row.reason}`);
+}
+
+/** Each record with its cluster. */
+async function clusters({ root }: TestLake, version: ExportVersion): Promise<string[]> {
+  const database = await openDatabase({ threads: 1, memoryMb: 128, tempDir: join(root, 'spill') });
+  try {
+    const files = parquetFiles(version.decisions.parts.map((part) => join(root, part.path)));
+    const rows = await database.rows<{ row: string }>(`SELECT evidence_id || ' in ' || cluster AS row FROM ${files} ORDER BY evidence_id`);
+    return rows.map(({ row }) => row);
+  } finally {
+    database.close();
+  }
 }
 
 const OUT = { refusal: 'rejected' } as const;
 
 describe('equal texts', () => {
   test('the better category stays, then the smaller id, set by set', async () => {
-    const { lake } = openTestLake();
+    const lake = openTestLake();
     const version = await decide(lake, [
       await publishCandidates(lake, 'k1', [
         { id: 'a', task: 'tide', category: 'partially_accepted', rag: 'same', sft: 'one' },
@@ -104,14 +157,14 @@ describe('equal texts', () => {
         { id: 'b', task: 'tide', rag: 'another', sft: { refusal: 'no_prompt', detail: 'the first user turn is empty' } },
       ]),
     ]);
-    expect(await admitted(lake, version, 'rag')).toEqual(['c in tide', 'b in tide']);
+    expect(await admitted(lake, version, 'rag')).toEqual(['c in train', 'b in train']);
     expect(await refused(lake, version, 'rag')).toEqual(['a duplicate_text', 'd duplicate_text']);
-    expect(await admitted(lake, version, 'sft')).toEqual(['a in tide', 'c in tide']);
+    expect(await admitted(lake, version, 'sft')).toEqual(['a in train', 'c in train']);
     expect(await refused(lake, version, 'sft')).toEqual(['d duplicate_text', 'b no_prompt']);
   });
 
   test('a row that is out for another reason keeps none out', async () => {
-    const { lake } = openTestLake();
+    const lake = openTestLake();
     const version = await decide(lake, [
       await publishCandidates(lake, 'k1', [
         { id: 'a', task: 'tide', rag: OUT },
@@ -122,21 +175,21 @@ describe('equal texts', () => {
   });
 
   test('the detail of a refusal goes along', async () => {
-    const { lake } = openTestLake();
+    const lake = openTestLake();
     const version = await decide(lake, [
       await publishCandidates(lake, 'k1', [
         { id: 'a', task: 'tide', sft: { refusal: 'no_prompt', detail: 'the first user turn is empty' } },
       ]),
     ]);
-    expect(await collect(lake.scanRefused(version, 'sft'))).toMatchObject([
-      { detail: 'the first user turn is empty', set: 'sft', line_offset: 0 },
+    expect(await refusedRows(lake, version, 'sft')).toMatchObject([
+      { detail: 'the first user turn is empty', set: 'sft', provenance: { line_offset: 0, locator: { line: 0 } } },
     ]);
   });
 });
 
 describe('clusters', () => {
   test('tasks that share a text in RAG, in SFT or in answers stand together', async () => {
-    const { lake } = openTestLake();
+    const lake = openTestLake();
     const version = await decide(lake, [
       await publishCandidates(lake, 'k1', [
         { id: 'a', task: 'weir', rag: 'same rag' },
@@ -147,24 +200,65 @@ describe('clusters', () => {
         { id: 'f', task: 'mole' },
       ]),
     ]);
-    expect(await admitted(lake, version, 'rag')).toEqual(['a in pier', 'c in pier', 'd in dock', 'e in dock', 'f in mole']);
+    expect(await clusters(lake, version)).toEqual(['a in pier', 'b in pier', 'c in pier', 'd in dock', 'e in dock', 'f in mole']);
+    expect(await admitted(lake, version, 'rag')).toEqual(['a in test', 'c in test', 'd in train', 'e in train', 'f in validation']);
   });
 
   test('an answer that is in no training set joins no tasks', async () => {
-    const { lake } = openTestLake();
+    const lake = openTestLake();
     const version = await decide(lake, [
       await publishCandidates(lake, 'k1', [
         { id: 'a', task: 'weir', answer: 'I do not know.', sft: OUT },
         { id: 'b', task: 'quay', answer: 'I do not know.', sft: OUT },
       ]),
     ]);
-    expect(await admitted(lake, version, 'rag')).toEqual(['a in weir', 'b in quay']);
+    expect(await clusters(lake, version)).toEqual(['a in weir', 'b in quay']);
+  });
+});
+
+describe('near copies', () => {
+  test('documents come in the order of their ids, once a record, with the sets they are in so far', async () => {
+    const lake = openTestLake();
+    const seen: SignedDocument[] = [];
+    await decide(
+      lake,
+      [
+        await publishCandidates(lake, 'k1', [
+          { id: 'b', task: 'tide', rag: 'same', value: 0.5 },
+          { id: 'a', task: 'weir', rag: 'same', sft: OUT },
+          { id: 'c', task: 'quay', rag: OUT, sft: OUT },
+        ]),
+      ],
+      { findCopies: async (documents) => (seen.push(...(await collect(documents))), { removed: { rag: [], sft: [] }, links: [] }) },
+    );
+    expect(seen.map(({ in_rag, in_sft, value, day, rag, sft }) => [in_rag, in_sft, value, day, Buffer.from(rag!).toString(), sft])).toEqual([
+      [true, false, null, '2026-03-02', 'a', null],
+      [false, true, 0.5, '2026-03-02', 'b', null],
+    ]);
+  });
+
+  test('are out of the set they are copies in, and their tasks stand together', async () => {
+    const lake = openTestLake();
+    const version = await decide(
+      lake,
+      [
+        await publishCandidates(lake, 'k1', [
+          { id: 'a', task: 'weir' },
+          { id: 'b', task: 'pier' },
+          { id: 'c', task: 'mole' },
+        ]),
+      ],
+      { findCopies: async (documents) => (await collect(documents), { removed: { rag: [1], sft: [] }, links: [[0, 1]] }) },
+    );
+    expect(await refused(lake, version, 'rag')).toEqual(['b near_duplicate']);
+    expect(await admitted(lake, version, 'rag')).toEqual(['a in test', 'c in validation']);
+    expect(await admitted(lake, version, 'sft')).toEqual(['a in test', 'b in test', 'c in validation']);
   });
 });
 
 describe('pairs', () => {
   test('are formed task by task over all shards, and who is in none is told why', async () => {
-    const { lake } = openTestLake();
+    const lake = openTestLake();
     const version = await decide(lake, [
       await publishCandidates(lake, 'k1', [
         { id: 'a', task: 'tide', value: 1 },
@@ -179,15 +273,10 @@ describe('pairs', () => {
     ]);
     expect(version.pairs.rows).toBe(1);
     expect(await refused(lake, version, 'preference')).toEqual(['b tie', 'c no_counterpart', 'e tie', 'f needs_human_review']);
-    expect(await lake.countRefusals(version, 'preference')).toEqual([
-      { reason: 'needs_human_review', rows: 1 },
-      { reason: 'no_counterpart', rows: 1 },
-      { reason: 'tie', rows: 2 },
-    ]);
   });
 
   test('none at all is a shard without rows', async () => {
-    const { lake } = openTestLake();
+    const lake = openTestLake();
     const version = await decide(lake, [await publishCandidates(lake, 'k1', [{ id: 'a', task: 'tide', answer: OUT }])]);
     expect([version.pairs.rows, version.decisions.rows]).toEqual([0, 1]);
   });
@@ -195,7 +284,7 @@ describe('pairs', () => {
 
 describe('whatever the candidates', () => {
   test('every record is decided once for every set', async () => {
-    const { lake } = openTestLake();
+    const lake = openTestLake();
     const candidates = Array.from({ length: 300 }, (_, index) => ({
       id: `id-${String(index).padStart(3, '0')}`,
       task: `task-${index % 40}`,
@@ -210,9 +299,7 @@ describe('whatever the candidates', () => {
     ]);
     expect(version.decisions.rows).toBe(300);
     for (const set of ['rag', 'sft'] as const) {
-      const ids = [...(await collect(lake.scanAdmitted(version, set))), ...(await collect(lake.scanRefused(version, set)))].map(
-        (row) => row.evidence_id,
-      );
+      const ids = [...(await admitted(lake, version, set)), ...(await refused(lake, version, set))].map((row) => row.split(' ')[0]);
       expect(ids.sort()).toEqual(candidates.map(({ id }) => id));
     }
   });
@@ -228,7 +315,7 @@ describe('whatever the candidates', () => {
     ];
     const found = [];
     for (const isTurned of [false, true]) {
-      const { lake } = openTestLake();
+      const lake = openTestLake();
       const shards = [await publishCandidates(lake, 'k1', first), await publishCandidates(lake, 'k2', second)];
       const version = await decide(lake, isTurned ? shards.reverse() : shards);
       found.push([(await admitted(lake, version, 'rag')).sort(), (await refused(lake, version, 'preference')).sort(), version.pairs.rows]);
@@ -237,20 +324,20 @@ describe('whatever the candidates', () => {
   });
 
   test('an excluded row is decided by nobody', async () => {
-    const { lake } = openTestLake();
+    const lake = openTestLake();
     const shard = await publishCandidates(lake, 'k1', [
       { id: 'a', task: 'tide', value: 1 },
       { id: 'z', task: 'tide', category: 'rejected', value: 0 },
     ]);
-    const gone = await publishExcluded(lake, 'k1', 1);
-    const version = await decide(lake, [shard], gone);
+    const gone = await publishExcluded(lake.lake, 'k1', 1);
+    const version = await decide(lake, [shard], { excluded: gone });
     expect(version.decisions.rows).toBe(1);
     expect(version.pairs.rows).toBe(0);
     expect(await refused(lake, version, 'preference')).toEqual(['a no_counterpart']);
   });
 
   test('of none are no decisions', async () => {
-    const { lake } = openTestLake();
+    const lake = openTestLake();
     const version = await decide(lake, []);
     expect([version.decisions.rows, version.pairs.rows]).toEqual([0, 0]);
     expect(await admitted(lake, version, 'rag')).toEqual([]);

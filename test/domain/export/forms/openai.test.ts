@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { COLUMN_RULES, formOfRow } from '../../../../domain/export/index.ts';
+import type { Message } from '../../../../schemas/evidence.ts';
+import type { SftRow } from '../../../../schemas/export-rows.ts';
+import type { FormRefusal } from '../../../../schemas/vocabulary.ts';
 import { assistant, calls, pairRow, sftRow, system, TIDE_TABLE, tool, user } from './form-rows.ts';
 
 describe('a conversation for chat fine-tuning', () => {
@@ -74,10 +77,13 @@ describe('a conversation for chat fine-tuning', () => {
         ],
       },
     });
-    expect(Object.keys((formOfRow('sft/openai', row) as { row: { messages: object[] } }).row.messages[0]!)).toEqual(['role', 'content']);
+    expect(Object.keys((formOfRow('sft/openai', row) as unknown as { row: { messages: object[] } }).row.messages[0]!)).toEqual([
+      'role',
+      'content',
+    ]);
   });
 
-  test.each([
+  test.each<[FormRefusal, Message[], Partial<SftRow>]>([
     ['arguments_not_json', [user('Low water?'), calls('', ['call-1', 'the second']), tool('call-1', '06:40'), assistant('At 6:40.')], {}],
     ['arguments_not_json', [user('Low water?'), calls('', ['call-1', '[2]']), tool('call-1', '06:40'), assistant('At 6:40.')], {}],
     ['blank_turn', [user('Low water?'), assistant('At 6:40.'), user(' '), assistant('Anything else?')], {}],
@@ -87,8 +93,8 @@ describe('a conversation for chat fine-tuning', () => {
       [user('Low water?'), assistant('At 6:40.')],
       { tools: Array.from({ length: 129 }, (_, n) => ({ name: `tool_${n}` })) },
     ],
-  ] as const)('leaves out what it cannot hold: %s', (reason, messages, more) => {
-    expect(formOfRow('sft/openai', sftRow(messages, more as object))).toMatchObject({ ok: false, reason });
+  ])('leaves out what it cannot hold: %s', (reason, messages, more) => {
+    expect(formOfRow('sft/openai', sftRow(messages, more))).toMatchObject({ ok: false, reason });
   });
 });
 
