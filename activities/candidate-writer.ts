@@ -102,7 +102,7 @@ export class CandidateWriter {
     { provenanceTexts, category }: StoredRecord & { readonly category: Category },
   ): Record<string, string | number | null> {
     if (candidate.refusal !== null)
-      return { [`${set}_refusal`]: candidate.refusal, [`${set}_line`]: null, [`${set}_key`]: null, [`${set}_digest`]: null };
+      return { [`${set}_refusal`]: candidate.refusal };
     if (set === 'sft') passSchema(category);
     const { row, content } = fillProvenance(candidate.template, provenanceTexts);
     this.#draft.write(`${set}_texts`, row);
@@ -111,6 +111,7 @@ export class CandidateWriter {
       [`${set}_line`]: this.#lines[set]++,
       [`${set}_key`]: this.#textKey(candidate.text),
       [`${set}_digest`]: this.#ports.digests.sha256(content),
+      [`${set}_tokens`]: candidate.tokens,
     };
   }
 

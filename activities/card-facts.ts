@@ -1,24 +1,26 @@
-import { TOKEN_BOUNDS, TokenHistogram } from '../domain/export/index.ts';
+import { TOKEN_BOUNDS } from '../domain/export/index.ts';
 import type { CardFacts } from '../schemas/card-facts.ts';
 import type { SourceSummary } from '../schemas/run-summary.ts';
-import { EXPORT_FORMATS, EXPORT_SETS, FORMS_OF_SET, SPLITS, type ExportSet } from '../schemas/vocabulary.ts';
+import { EXPORT_FORMATS, EXPORT_SETS, FORMS_OF_SET, SPLITS } from '../schemas/vocabulary.ts';
 import type { DistillInput } from './contract.ts';
+import { exportVersion } from './export.ts';
 import { readPlan } from './materialize.ts';
-import type { Ports } from './ports.ts';
+import type { DecidedSet, Ports } from './ports.ts';
 import { readWritten, SET_FILES, type WrittenSets } from './written-set.ts';
 
 /** What the run knows of itself when the card is written. */
 export type CardRun = Pick<CardFacts, 'verdict' | 'categories' | 'redactions'> & { readonly sources: readonly SourceSummary[] };
 
 /** Everything that the dataset card says. */
-export async function cardFacts(
+export function cardFacts(
   ports: Ports,
   run: DistillInput,
   { sources, ...known }: CardRun,
   decontamination: CardFacts['decontamination'] = null,
-): Promise<CardFacts> {
+): CardFacts {
   const written = readWritten(ports, run);
   const licenses = licensesOf(ports, run);
+  const { counts: decided } = exportVersion(ports, run).decisions;
   const sets: CardFacts['sets'] = [];
   for (const set of EXPORT_SETS) {
     const { rows, content_digest, files, splits } = written[set];
@@ -30,7 +32,7 @@ export async function cardFacts(
       splits: { train: 0, validation: 0, test: 0, ...splits },
       file,
       formats: EXPORT_FORMATS.filter((format) => files.some(({ name }) => name === `${file}.${format}`)),
-      tokens: set === 'preference' ? null : await countTokens(ports, run, set),
+      tokens: set === 'preference' ? null : tokensOf((decided[set] as DecidedSet).tokens),
     });
   }
   return {
@@ -66,9 +68,6 @@ function formFiles(written: WrittenSets): CardFacts['forms'] {
   );
 }
 
-async function countTokens(ports: Ports, run: DistillInput, set: ExportSet): Promise<CardFacts['sets'][number]['tokens']> {
-  const histogram = new TokenHistogram();
-  for await (const lines of ports.output.readLines(ports.output.path(run.run_id, `${SET_FILES[set]}.jsonl`)))
-    for (const line of lines) histogram.addLine(line);
-  return { total: histogram.tokens, classes: histogram.rows.map((rows, index) => ({ up_to: TOKEN_BOUNDS[index] ?? null, rows })) };
+function tokensOf({ total, rows }: DecidedSet['tokens']): CardFacts['sets'][number]['tokens'] {
+  return { total, classes: rows.map((count, index) => ({ up_to: TOKEN_BOUNDS[index] ?? null, rows: count })) };
 }

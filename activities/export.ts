@@ -4,6 +4,7 @@ import {
   EXPORT_VERSION,
   pairTask,
   splitBounds,
+  TOKEN_BOUNDS,
   type SplitBounds,
 } from '../domain/export/index.ts';
 import { canonicalJson } from '../domain/shared/canonical-json.ts';
@@ -59,6 +60,7 @@ export function createExport(ports: Ports) {
         clusterTasks,
         pairTask: (contenders) => pairTask(contenders, run.settings.max_pairs_per_task),
         findCopies: (documents) => findCopies(documents, run.settings),
+        tokenBounds: TOKEN_BOUNDS,
         drawOf: (cluster) => drawOf(cluster, ports.digests.sha256),
         bounds: boundsOf(run),
         throwIfStopped: attempt.throwIfStopped,

@@ -47,7 +47,7 @@ export function createFinish(ports: Ports) {
 
 async function writeCard(ports: Ports, run: DistillInput, known: CardRun): Promise<void> {
   const { verdict, sources, categories, redactions } = known;
-  const facts = await cardFacts(ports, run, { verdict, sources, categories, redactions });
+  const facts = cardFacts(ports, run, { verdict, sources, categories, redactions });
   ports.output.writeText(run.run_id, 'README.md', await ports.renderCard(facts));
 }
 

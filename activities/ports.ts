@@ -210,6 +210,8 @@ export interface DecidedSet {
   /** Over the rows in the order of their ids, without the places they were read from. */
   readonly content_digest: string;
   readonly splits: Readonly<Partial<Record<Split, number>>>;
+  /** Their estimated tokens, and rows by class: up to each of the bounds that were asked for, then above. */
+  readonly tokens: { readonly total: number; readonly rows: readonly number[] };
 }
 
 export interface Settled {
@@ -317,6 +319,7 @@ export interface DecideRequest {
   };
   /** Which rows of the sets are near copies of others. */
   findCopies(documents: AsyncIterable<readonly SignedDocument[]>): Promise<Copies>;
+  readonly tokenBounds: readonly number[];
   /** What decides the split of a cluster, and where the splits end. */
   drawOf(cluster: string): number;
   readonly bounds: { readonly test: number; readonly validation: number };

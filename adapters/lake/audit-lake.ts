@@ -99,6 +99,7 @@ export async function openAuditLake(workspace: string, limits: Omit<DatabaseLimi
       }
       return counts;
     },
+    interrupt: () => database.interrupt(),
     close: () => {
       database.close();
       rmSync(tempDir, { recursive: true, force: true });

@@ -33,7 +33,7 @@ export async function decideExport(layout: LakeLayout, database: Database, scrat
   const pairs = await formPairs(database, scratch, request);
   await database.run(`CREATE TEMP TABLE decision AS ${decisionRows(request.bounds)}`);
   const counts: Record<string, DecidedSet> = {};
-  for (const set of TEXT_SETS) counts[set] = await summarizeSet(database, candidates, set);
+  for (const set of TEXT_SETS) counts[set] = await summarizeSet(database, candidates, set, request.tokenBounds);
   await publishShard(layout, database, { kind: 'pairs', key: request.key, counts: {} }, pairs, scratch);
   // The decisions are published last: where they exist, the pairs do too.
   await publishShard(layout, database, { kind: 'decisions', key: request.key, counts }, [{ sql: 'SELECT * FROM decision' }], scratch);
@@ -176,7 +176,12 @@ function decisionRows({ test, validation }: DecideRequest['bounds']): string {
 }
 
 /** Rows, splits and content digest of a set, as its file will hold them. */
-async function summarizeSet(database: Database, candidates: string, set: 'rag' | 'sft'): Promise<DecidedSet> {
+async function summarizeSet(
+  database: Database,
+  candidates: string,
+  set: 'rag' | 'sft',
+  tokenBounds: readonly number[],
+): Promise<DecidedSet> {
   const digest = startSha256();
   for await (const batch of database.stream<{ row: string }>(`
     SELECT c.${set}_digest || ' ' || d.split AS row FROM ${candidates} c JOIN decision d USING (shard, place)
@@ -190,7 +195,22 @@ async function summarizeSet(database: Database, candidates: string, set: 'rag' |
     rows: splits.reduce((sum, { rows }) => sum + rows, 0),
     content_digest: digest.digest(),
     splits: Object.fromEntries(splits.map(({ split, rows }) => [split, rows])),
+    tokens: await countTokens(database, candidates, set, tokenBounds),
   };
+}
+
+async function countTokens(
+  database: Database,
+  candidates: string,
+  set: 'rag' | 'sft',
+  bounds: readonly number[],
+): Promise<DecidedSet['tokens']> {
+  const classes = await database.rows<{ class: number; rows: number; total: number }>(`
+    SELECT len(list_filter([${bounds.join(', ')}], lambda bound: bound < c.${set}_tokens)) AS class, count(*) AS rows,
+           CAST(sum(c.${set}_tokens) AS BIGINT) AS total
+    FROM ${candidates} c JOIN decision d USING (shard, place) WHERE d.${set}_refusal IS NULL GROUP BY class`);
+  const rows = [...bounds, null].map((_, index) => classes.find((known) => known.class === index)?.rows ?? 0);
+  return { total: classes.reduce((sum, { total }) => sum + total, 0), rows };
 }
 
 function writeRows(path: string, rows: readonly object[]): void {

@@ -1,3 +1,4 @@
+import { AUDIT_METRICS } from '../../schemas/vocabulary.ts';
 import type { ColumnTypes, DocumentColumns } from './json-view.ts';
 
 /** Columns of the view `sources`. */
@@ -35,24 +36,18 @@ export const RECEIPT_COLUMNS: DocumentColumns = {
   previous: { type: 'VARCHAR' },
 };
 
-const BASELINE_METRICS = [
-  'p2_evidence_rows',
-  'p2_quarantined',
-  'p3_accepted',
-  'p3_partially_accepted',
-  'p3_rejected',
-  'p3_needs_human_review',
-  'p4_rag_rows',
-  'p4_sft_rows',
-  'p4_preference_pairs',
-  'p4_total_quarantined',
-] as const;
-
-/** Columns of the view `baselines`: one row for each full audit, with the numbers that are tracked. */
+/** Columns of the view `baselines`: one row for each full audit: what it came to, and the numbers that are tracked. */
 export const BASELINE_COLUMNS: DocumentColumns = {
+  seq: { type: 'BIGINT' },
   run_id: { type: 'VARCHAR' },
   recorded_at: { type: 'VARCHAR' },
-  ...Object.fromEntries(BASELINE_METRICS.map((name) => [name, { type: 'BIGINT', path: `$.metrics.${name}` }])),
+  verdict: { type: 'VARCHAR' },
+  failed: { type: 'JSON' },
+  ...Object.fromEntries(Object.keys(AUDIT_METRICS).map((name) => [name, { type: 'BIGINT', path: `$.metrics.${name}` }])),
+  against: { type: 'BIGINT' },
+  severity: { type: 'VARCHAR' },
+  code_version: { type: 'VARCHAR' },
+  row_hash: { type: 'VARCHAR' },
   row: { type: 'JSON', path: '$' },
 };
 

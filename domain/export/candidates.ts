@@ -34,8 +34,8 @@ export interface CandidateOptions {
 
 /** A row without what only the whole set decides (its split), the text by which equal rows are told and that by which near copies are; or why there is none. */
 export type Candidate =
-  | { readonly template: string; readonly text: string; readonly dedupText: string; readonly refusal: null; readonly detail?: string }
-  | { readonly template: null; readonly text: null; readonly dedupText: null; readonly refusal: QuarantineReason; readonly detail?: string };
+  | { readonly template: string; readonly text: string; readonly dedupText: string; readonly tokens: number; readonly refusal: null; readonly detail?: string }
+  | { readonly template: null; readonly text: null; readonly dedupText: null; readonly tokens: null; readonly refusal: QuarantineReason; readonly detail?: string };
 
 /** The second firewall: categories that never enter SFT, whatever a schema or an option says. */
 export const SFT_NEVER: ReadonlySet<Category> = new Set(['rejected', 'needs_human_review']);
@@ -64,7 +64,7 @@ export function ragCandidate(record: ScoredRecord, options: CandidateOptions): C
     provenance: PROVENANCE_MARK,
   };
   const text = normalizeText(content);
-  return { template: canonicalJson(row), text, dedupText: text, refusal: null };
+  return { template: canonicalJson(row), text, dedupText: text, tokens: row.tokens, refusal: null };
 }
 
 /** The SFT row of a record: accepted, and partially accepted when asked for; never anything else. */
@@ -83,6 +83,7 @@ export function sftCandidate(record: ScoredRecord, options: CandidateOptions): C
     template,
     text: textOfTurns(checked.messages),
     dedupText: dedupTextOf(checked.messages),
+    tokens: tokensOf(checked.messages),
     refusal: null,
     ...(checked.cutTurns > 0 ? { detail: `cut ${checked.cutTurns} unanswered user turns` } : {}),
   };
@@ -96,10 +97,14 @@ function sftTemplate(record: ScoredRecord, messages: readonly Message[], quality
     quality_score: quality,
     task_key: record.task_key,
     split: SPLIT_MARK,
-    tokens: estimateTokens(messages.reduce((sum, message) => sum + message.content.length, 0)),
+    tokens: tokensOf(messages),
     provenance: PROVENANCE_MARK,
   };
   return canonicalJson(row as unknown as JsonValue);
+}
+
+function tokensOf(messages: readonly Message[]): number {
+  return estimateTokens(messages.reduce((sum, message) => sum + message.content.length, 0));
 }
 
 /** What decides whether two answers, or two settings, are the same in a preference pair; or why the record takes part in none. */
@@ -136,5 +141,5 @@ function answerOf(record: ScoredRecord): string | undefined {
 }
 
 function refused(refusal: QuarantineReason, detail?: string): Candidate {
-  return { template: null, text: null, dedupText: null, refusal, ...(detail === undefined ? {} : { detail }) };
+  return { template: null, text: null, dedupText: null, tokens: null, refusal, ...(detail === undefined ? {} : { detail }) };
 }

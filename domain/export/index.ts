@@ -13,7 +13,7 @@ export { checkConversation } from './conversation.ts';
 export { COLUMN_RULES } from './forms/column-rules.ts';
 export { formOfRow, ruled, type RowForm } from './forms/form-of-row.ts';
 export type { Shaped } from './forms/shaped.ts';
-export { TOKEN_BOUNDS, TokenHistogram } from './forms/token-histogram.ts';
+export { TOKEN_BOUNDS } from './forms/token-bounds.ts';
 export { SIDES, Unpairing, type Side } from './forms/unpaired.ts';
 export { turnsOfPair } from './pair-turns.ts';
 export { pairTask } from './preference.ts';

@@ -38,7 +38,7 @@ async function publishCandidates({ lake }: TestLake, key: string, candidates: re
         if (typeof side !== 'string')
           return { [`${set}_refusal`]: side.refusal, [`${set}_line`]: null, [`${set}_key`]: null, [`${set}_digest`]: null };
         draft.write(`${set}_texts`, JSON.stringify({ id, split: '@split', text: side }));
-        return { [`${set}_refusal`]: null, [`${set}_line`]: lines[set]++, [`${set}_key`]: keyOf(side), [`${set}_digest`]: sha256(side) };
+        return { [`${set}_refusal`]: null, [`${set}_line`]: lines[set]++, [`${set}_key`]: keyOf(side), [`${set}_digest`]: sha256(side), [`${set}_tokens`]: side.length };
       };
       const row = {
         evidence_id: id,
@@ -95,6 +95,7 @@ async function decide({ lake }: TestLake, shards: readonly ExportShard[], { excl
     findCopies: findCopies ?? (async (documents) => (await collect(documents), { removed: { rag: [], sft: [] }, links: [] })),
     drawOf,
     bounds: { test: 10, validation: 20 },
+    tokenBounds: [2, 4],
     throwIfStopped: () => undefined,
   });
   return { shards, decisions: lake.find('decisions', 'decided')!, pairs: lake.find('pairs', 'decided')! };
@@ -321,6 +322,25 @@ describe('whatever the candidates', () => {
       found.push([(await admitted(lake, version, 'rag')).sort(), (await refused(lake, version, 'preference')).sort(), version.pairs.rows]);
     }
     expect(found[1]).toEqual(found[0]);
+  });
+
+  test('what is in a set is summed up: rows by split, tokens by class', async () => {
+    const lake = openTestLake();
+    const version = await decide(lake, [
+      await publishCandidates(lake, 'k1', [
+        { id: 'a', task: 'weir', rag: 'ab' },
+        { id: 'b', task: 'pier', rag: 'abc' },
+        { id: 'c', task: 'quay', rag: 'abcde' },
+        { id: 'd', task: 'dock', rag: OUT },
+      ]),
+    ]);
+    const lines = ['ab train', 'abc test', 'abcde train'].map((row) => row.split(' ')).map(([text, split]) => `${sha256(text!)} ${split}\n`);
+    expect(version.decisions.counts.rag).toEqual({
+      rows: 3,
+      content_digest: sha256(lines.join('')),
+      splits: { test: 1, train: 2 },
+      tokens: { total: 10, rows: [1, 1, 1] },
+    });
   });
 
   test('an excluded row is decided by nobody', async () => {
