@@ -5,6 +5,7 @@ import {
   fillProvenance,
   preferenceCandidate,
   ragCandidate,
+  refuseCandidate,
   sftCandidate,
   type Candidate,
   type CandidateOptions,
@@ -15,6 +16,7 @@ import type { JsonValue } from '../domain/shared/json.ts';
 import { sftRowSchema } from '../schemas/export-rows.ts';
 import type { ShardEntry } from '../schemas/manifest.ts';
 import type { Category } from '../schemas/vocabulary.ts';
+import { evaluationVersion, type FindCopied } from './contamination.ts';
 import type { DistillInput } from './contract.ts';
 import type { NewShard, Ports, ShardDraft } from './ports.ts';
 import type { StoredRecord } from './record.ts';
@@ -27,9 +29,17 @@ export interface CandidateShard {
   readonly sft: ShardEntry;
 }
 
+/** What a shard's candidates are made with. */
+export interface CandidateWork {
+  readonly draft: ShardDraft;
+  readonly run: DistillInput;
+  readonly findCopied: FindCopied;
+}
+
 /** Name of the candidates of a scored shard under the settings of a run. */
-export function candidatesKey(ports: Pick<Ports, 'digests'>, run: DistillInput, scored: string): string {
-  return ports.digests.sha256Of('candidates', EXPORT_VERSION, DEDUP_VERSION, scored, canonicalJson(optionsOf(run) as unknown as JsonValue));
+export function candidatesKey(ports: Pick<Ports, 'digests' | 'runs'>, run: DistillInput, scored: string): string {
+  const compared = evaluationVersion(ports, run)?.digest ?? '';
+  return ports.digests.sha256Of('candidates', EXPORT_VERSION, DEDUP_VERSION, compared, scored, canonicalJson(optionsOf(run) as unknown as JsonValue));
 }
 
 /** The candidates of that name, or undefined unless all of them is there. */
@@ -43,27 +53,36 @@ export function findCandidates(ports: Ports, key: string): CandidateShard | unde
 
 /** Writes what each scored record of a shard could become in each set, before anything is decided across records. */
 export class CandidateWriter {
-  readonly #ports: Pick<Ports, 'digests'>;
+  readonly #ports: Pick<Ports, 'digests' | 'runs'>;
   readonly #draft: ShardDraft;
   readonly #run: DistillInput;
+  readonly #findCopied: FindCopied;
   readonly #shard: string;
   readonly #options: CandidateOptions;
   readonly #lines = { rag: 0, sft: 0 };
   #system = { text: '', digest: '' };
 
-  constructor(ports: Pick<Ports, 'digests'>, draft: ShardDraft, run: DistillInput, evidenceKey: string) {
+  constructor(ports: Pick<Ports, 'digests' | 'runs'>, { draft, run, findCopied }: CandidateWork, evidenceKey: string) {
     this.#ports = ports;
     this.#draft = draft;
     this.#run = run;
+    this.#findCopied = findCopied;
     this.#shard = evidenceKey;
     this.#options = optionsOf(run);
   }
 
   add(stored: StoredRecord, category: Category): void {
     const record = { ...stored, category };
-    const rag = ragCandidate(record, this.#options);
-    const sft = sftCandidate(record, this.#options);
-    const preference = preferenceCandidate(record, this.#options);
+    let rag = ragCandidate(record, this.#options);
+    let sft = sftCandidate(record, this.#options);
+    let preference = preferenceCandidate(record, this.#options);
+    const isInAny = rag.refusal === null || sft.refusal === null || preference.refusal === null;
+    const copied = isInAny ? this.#findCopied(stored) : undefined;
+    if (copied !== undefined) {
+      if (rag.refusal === null) rag = refuseCandidate('contaminated', copied);
+      if (sft.refusal === null) sft = refuseCandidate('contaminated', copied);
+      if (preference.refusal === null) preference = { refusal: 'contaminated', system: null, answer: null };
+    }
     const row = {
       evidence_id: record.id,
       task_key: record.task_key,
@@ -72,7 +91,7 @@ export class CandidateWriter {
       value: record.outcome.value,
       ...this.#textRow('rag', rag, record),
       ...this.#textRow('sft', sft, record),
-      sft_detail: sft.detail ?? null,
+      detail: copied ?? sft.detail ?? null,
       preference_refusal: preference.refusal,
       system_key: preference.system === null ? null : this.#systemKey(preference.system),
       answer_key: preference.answer === null ? null : this.#textKey(preference.answer),

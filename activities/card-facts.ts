@@ -2,6 +2,7 @@ import { TOKEN_BOUNDS } from '../domain/export/index.ts';
 import type { CardFacts } from '../schemas/card-facts.ts';
 import type { SourceSummary } from '../schemas/run-summary.ts';
 import { EXPORT_FORMATS, EXPORT_SETS, FORMS_OF_SET, SPLITS } from '../schemas/vocabulary.ts';
+import { contaminationFacts, evaluationVersion } from './contamination.ts';
 import type { DistillInput } from './contract.ts';
 import { exportVersion } from './export.ts';
 import { readPlan } from './materialize.ts';
@@ -16,7 +17,6 @@ export function cardFacts(
   ports: Ports,
   run: DistillInput,
   { sources, ...known }: CardRun,
-  decontamination: CardFacts['decontamination'] = null,
 ): CardFacts {
   const written = readWritten(ports, run);
   const licenses = licensesOf(ports, run);
@@ -42,7 +42,21 @@ export function cardFacts(
     sources: sources.map((source) => ({ ...source, license: licenses.get(source.name) ?? null })),
     sets,
     forms: formFiles(written),
-    decontamination,
+    decontamination: decontaminationOf(ports, run),
+  };
+}
+
+function decontaminationOf(ports: Ports, run: DistillInput): CardFacts['decontamination'] {
+  const [version, facts] = [evaluationVersion(ports, run), contaminationFacts(ports, run)];
+  if (version === undefined || facts === undefined) return null;
+  const checked = facts.sets.reduce((sum, set) => sum + set.checked, 0);
+  const hits = facts.sets.reduce((sum, set) => sum + set.hits, 0);
+  return {
+    sets: version.sets.map(({ name, items }) => ({ name, rows: items })),
+    checked,
+    hits,
+    rate: checked === 0 ? 0 : hits / checked,
+    limit: facts.limit,
   };
 }
 

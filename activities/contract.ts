@@ -13,6 +13,8 @@ export interface DistillInput {
   readonly skip_unknown: boolean;
   readonly settings: DistillSettings;
   readonly config_digest: string;
+  /** Folder that relative paths of the config start from. */
+  readonly config_base: string;
   readonly code_version: string;
   /** Last stage to do; a whole run ends with `audit`. */
   readonly until: Stage;

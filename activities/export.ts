@@ -10,6 +10,7 @@ import {
 import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../domain/shared/json.ts';
 import { candidatesKey, CandidateWriter, findCandidates } from './candidate-writer.ts';
+import { loadContamination } from './contamination.ts';
 import type { DistillInput, ShardInput, ShardResult, StagePlan } from './contract.ts';
 import { findCopies } from './find-copies.ts';
 import { evidenceShard, evidenceShards, findOrFail, planShards, type EvidenceVersion } from './materialize.ts';
@@ -35,7 +36,7 @@ export function createExport(ports: Ports) {
       if (known !== undefined) return { rows: known.candidates.rows };
       const draft = ports.lake.draft();
       try {
-        const candidates = new CandidateWriter(ports, draft, run, evidence.key);
+        const candidates = new CandidateWriter(ports, { draft, run, findCopied: await loadContamination(ports, run) }, evidence.key);
         let rows = 0;
         for await (const batch of ports.lake.scanCategorized(evidence, scored)) {
           for (const row of batch) candidates.add(recordOfRow(row), row.category);

@@ -7,6 +7,7 @@ import type { StageReceipt } from '../schemas/stage-receipt.ts';
 import { EXPORT_SETS, SPLITS, type Category, type QuarantineReason } from '../schemas/vocabulary.ts';
 import type { Check } from './audit.ts';
 import { cardFacts, licensesOf, type CardRun } from './card-facts.ts';
+import { contaminationFacts } from './contamination.ts';
 import type { DistillInput, DistillResult } from './contract.ts';
 import { QUARANTINE_SETS, readWritten, sumReasons, type WrittenSets } from './written-set.ts';
 import { readPlan, type EvidenceVersion } from './materialize.ts';
@@ -84,6 +85,7 @@ function summarize(ports: Ports, run: DistillInput, receipts: readonly StageRece
   const exports = { rag: written.rag.rows, sft: written.sft.rows, preference: written.preference.rows };
   const failed = checks.filter((check) => !check.passed);
   const license = { isRequired: run.settings.require_license, missing: unlicensed(ports, run, sources) };
+  const contamination = contaminationFacts(ports, run);
   const warnings = warningsOf({ license });
   const reasons = refusalsOf({
     firewallFindings: failed.filter((check) => check.check.startsWith('SFT firewall')).map((check) => check.found),
@@ -94,6 +96,7 @@ function summarize(ports: Ports, run: DistillInput, receipts: readonly StageRece
     exportedRows: exports.rag + exports.sft + exports.preference,
     maxQuarantined: run.settings.max_quarantined,
     license,
+    ...(contamination === undefined ? {} : { contamination }),
   });
   const ended_at = ports.clock.now();
   return {

@@ -8,7 +8,8 @@ import type { Locator } from '../schemas/evidence.ts';
 import type { ShardEntry } from '../schemas/manifest.ts';
 import type { Plan, SourcePart, SourceShard } from '../schemas/plan.ts';
 import type { QuarantineReason } from '../schemas/vocabulary.ts';
-import { CandidateWriter } from './candidate-writer.ts';
+import { CandidateWriter, type CandidateWork } from './candidate-writer.ts';
+import { loadContamination, takeEvaluationSets } from './contamination.ts';
 import type { DistillInput, ShardInput, ShardResult, StageInput, StagePlan } from './contract.ts';
 import type { Attempt, Draft, EvidenceDraft, NewShard, Ports, RawRecord, ReadRecord, ShardDraft } from './ports.ts';
 import { emptyCounts, mergeCounts, type MaterializeCounts } from './materialize-counts.ts';
@@ -42,6 +43,7 @@ export function createMaterialize(ports: Ports) {
         ports.runs.write(run.run_id, 'plan', { schema: 'plan/1', run_id: run.run_id, ...planned } satisfies Plan);
       }
       await takeVerdicts(ports, run);
+      await takeEvaluationSets(ports, run);
       return planShards(
         run,
         readPlan(ports, run).shards.map((shard) => ports.lake.find('evidence', shard.key)),
@@ -54,7 +56,10 @@ export function createMaterialize(ports: Ports) {
       if (known !== undefined) return { rows: known.rows };
       const draft = ports.lake.draft();
       try {
-        const next = run.until === 'materialize' ? undefined : new LaterStages(ports, draft, run, shard.key);
+        const next =
+          run.until === 'materialize'
+            ? undefined
+            : new LaterStages(ports, { draft, run, findCopied: await loadContamination(ports, run) }, shard.key);
         const counts = await readShard(ports, { draft, shard, next, maxRecordBytes: run.settings.max_record_bytes }, attempt);
         // The evidence is published last: where it exists, so does what was made of it on the way.
         const published = await draft.publish([
@@ -159,9 +164,9 @@ class LaterStages {
   readonly #scores: ScoreWriter;
   readonly #candidates: CandidateWriter;
 
-  constructor(ports: Ports, draft: ShardDraft, run: DistillInput, evidenceKey: string) {
-    this.#scores = new ScoreWriter(ports, draft, run, evidenceKey);
-    this.#candidates = new CandidateWriter(ports, draft, run, evidenceKey);
+  constructor(ports: Ports, work: CandidateWork, evidenceKey: string) {
+    this.#scores = new ScoreWriter(ports, work.draft, work.run, evidenceKey);
+    this.#candidates = new CandidateWriter(ports, work, evidenceKey);
   }
 
   add(record: StoredRecord): void {
@@ -228,8 +233,7 @@ class EvidenceWriter {
   }
 
   #write(draft: EvidenceDraft, sigHash: string): void {
-    const { signed: _signed, ...unsigned } = draft;
-    const { draft: clean, redactions } = redactDraft(unsigned);
+    const { draft: clean, redactions } = redactDraft(draft);
     const origin = {
       source: this.#shard.source,
       adapter: this.#shard.adapter,
@@ -237,14 +241,15 @@ class EvidenceWriter {
       fileTime: this.#part.file_time,
       sigHash,
     };
-    const { evidence, canonical, rowDigest, contentDigest } = assembleEvidence(
-      { ...clean, redactions },
+    const { evidence, canonical, rowDigest, contentDigest, provenanceTexts } = assembleEvidence(
+      clean,
       origin,
       this.#ports.digests.sha256,
+      redactions,
     );
     const place = `"content_digest":"${contentDigest}","place":${this.#evidencePlace},"row_digest":"${rowDigest}","shard":"${this.#shard.key}"`;
     this.#draft.write('evidence', `${canonical.slice(0, -1)},${place}}`, evidence.day);
-    this.#next?.add(recordOfEvidence(evidence, this.#evidencePlace));
+    this.#next?.add(recordOfEvidence(evidence, provenanceTexts, this.#evidencePlace));
     this.#evidencePlace += 1;
     this.#file.records += 1;
     this.#file.evidence += 1;

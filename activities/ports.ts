@@ -4,6 +4,7 @@
 import type { JsonObject, JsonValue } from '../domain/shared/json.ts';
 import type { Evidence, Locator } from '../schemas/evidence.ts';
 import type { CardFacts } from '../schemas/card-facts.ts';
+import type { EvaluationSetConfig } from '../schemas/decontamination-settings.ts';
 import type { Manifest, ShardEntry, ShardPart } from '../schemas/manifest.ts';
 import type { Plan, SourcePart } from '../schemas/plan.ts';
 import type { RunReport } from '../schemas/run-report.ts';
@@ -382,7 +383,14 @@ export interface Verdicts {
   all(): Promise<readonly Verdict[]>;
 }
 
+/** Evaluation texts that must not stand in a training set. */
+export interface EvaluationSets {
+  /** Item by item. Throws ConfigError for what cannot be read as a whole. */
+  read(set: EvaluationSetConfig, base: string): AsyncIterable<{ readonly item: string; readonly texts: readonly string[] }>;
+}
+
 export interface Ports {
+  readonly evaluationSets: EvaluationSets;
   readonly verdicts: Verdicts;
   readonly clock: Clock;
   readonly digests: Digests;

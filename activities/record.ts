@@ -28,7 +28,7 @@ export interface StoredRecord {
 }
 
 /** A record that was read this moment. */
-export function recordOfEvidence(evidence: Evidence, place: number): StoredRecord {
+export function recordOfEvidence(evidence: Evidence, provenanceTexts: ProvenanceTexts, place: number): StoredRecord {
   return {
     id: evidence.id,
     source: evidence.source,
@@ -47,7 +47,7 @@ export function recordOfEvidence(evidence: Evidence, place: number): StoredRecor
     generation: evidence.generation,
     place,
     provenance: evidence.provenance,
-    provenanceTexts: provenanceTexts(evidence.provenance),
+    provenanceTexts,
   };
 }
 

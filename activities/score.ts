@@ -2,6 +2,7 @@ import { SCORER_VERSION } from '../domain/score/index.ts';
 import type { ShardEntry } from '../schemas/manifest.ts';
 import type { Category } from '../schemas/vocabulary.ts';
 import { CandidateWriter } from './candidate-writer.ts';
+import { loadContamination } from './contamination.ts';
 import type { DistillInput, ShardInput, ShardResult, StageInput, StagePlan } from './contract.ts';
 import { evidenceShard, evidenceShards, findOrFail, planShards, type EvidenceVersion } from './materialize.ts';
 import type { Attempt, Ports } from './ports.ts';
@@ -36,7 +37,7 @@ export function createScore(ports: Ports) {
       const draft = ports.lake.draft();
       try {
         const scores = new ScoreWriter(ports, draft, run, evidence.key);
-        const candidates = new CandidateWriter(ports, draft, run, evidence.key);
+        const candidates = new CandidateWriter(ports, { draft, run, findCopied: await loadContamination(ports, run) }, evidence.key);
         let rows = 0;
         for await (const batch of ports.lake.scanEvidence(evidence)) {
           for (const row of batch) {

@@ -43,6 +43,7 @@ export function distillInput(request: DistillRequest): DistillInput {
     skip_unknown: request.skipUnknown,
     settings,
     config_digest,
+    config_base: request.configBase,
     code_version: VERSION,
     until: request.until,
     window: SHARD_WINDOW,

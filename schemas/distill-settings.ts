@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decontaminationSettingsSchema } from './decontamination-settings.ts';
 import { EXPORT_FORMATS, EXPORT_FORMS } from './vocabulary.ts';
 
 const share = z.number().min(0).max(1);
@@ -43,6 +44,7 @@ export const distillSettingsSchema = z
       .array(z.enum(EXPORT_FORMS))
       .default([])
       .describe('Forms that SFT (openai, trl, sharegpt) and preference (openai, trl, unpaired) are written in, too.'),
+    decontamination: decontaminationSettingsSchema.prefault({}),
     require_license: z.boolean().default(false).describe('A run is refused when a source of its rows has no license in this file.'),
   })
   .meta({ title: 'Refinery', description: 'Everything that decides what a refinery run produces from its sources.' });

@@ -122,6 +122,7 @@ export const QUARANTINE_REASONS = {
   equals_reference: 'The response equals the reference solution of the benchmark.',
   replay_generation: 'The row is model output fed back beyond max_generation.',
   near_duplicate: 'Another row of the set holds nearly the same text; the best one is kept.',
+  contaminated: 'The record copies from an evaluation set.',
   duplicate_text: 'Another row of the set holds the same text; the best one is kept.',
   no_counterpart: 'No other record of the same task is strictly better or worse.',
   tie: 'Every other record of the task has the same value.',
@@ -138,6 +139,7 @@ export const REFUSAL_REASONS = {
   quarantined_share: 'A source has more quarantined records than max_quarantined allows.',
   nothing_exported: 'No row was exported.',
   license_missing: 'A source has no license in the config, and require_license is set.',
+  contamination: 'More rows of a set copy from an evaluation set than max_contamination allows.',
 } as const;
 export type RefusalReason = keyof typeof REFUSAL_REASONS;
 

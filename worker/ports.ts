@@ -6,6 +6,7 @@ import { openOutputFolder } from '../adapters/files/output-folder.ts';
 import { openRunFolder } from '../adapters/files/run-folder.ts';
 import { openVerdicts } from '../adapters/files/verdicts.ts';
 import { openLake } from '../adapters/lake/lake.ts';
+import { readEvaluationSet } from '../adapters/sources/evaluation-sets.ts';
 import { planSources } from '../adapters/sources/plan-sources.ts';
 import { readPart } from '../adapters/sources/read-part.ts';
 import { SOURCE_ADAPTERS } from '../adapters/sources/registry.ts';
@@ -28,6 +29,7 @@ export function createPorts(workspace: string, limits: LakeLimits): Ports {
       normalize: (adapter, record, context) => SOURCE_ADAPTERS[adapter].normalize(record, context),
     },
     lake: openLake(lakeRoot, limits),
+    evaluationSets: { read: readEvaluationSet },
     verdicts: openVerdicts(workspace),
     runs: openRunFolder(lakeRoot),
     output: openOutputFolder(workspace),

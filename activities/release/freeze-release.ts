@@ -1,4 +1,4 @@
-import { releaseVerdict, sealManifest } from '../../domain/release/index.ts';
+import { releaseVerdict, sealManifest, type Tolerance } from '../../domain/release/index.ts';
 import type { GateResult, ReleaseManifest } from '../../schemas/release-manifest.ts';
 import type { ReleaseSettings } from '../../schemas/release-settings.ts';
 import { readDataset } from './dataset.ts';
@@ -15,8 +15,7 @@ export interface FreezeRequest {
   readonly runId: string;
   readonly codeVersion: string;
   readonly settings: ReleaseSettings;
-  /** What may differ from what is committed, as patterns relative to the repository. */
-  readonly tolerated: readonly string[];
+  readonly tolerance: Tolerance;
 }
 
 /**
@@ -36,7 +35,7 @@ export async function freezeRelease(
   const { milestones, outcome } = await judgeMilestones(repository, world.readMilestones());
   const gates = await runGates(
     {
-      clean: () => cleanGate(repository, request.tolerated),
+      clean: () => cleanGate(repository, request.tolerance),
       tests: () => testsGate(world, settings, stop),
       milestones: () => Promise.resolve(outcome),
       acceptance: () => world.acceptance(stop),

@@ -1,11 +1,11 @@
-import { isTolerated } from '../../domain/release/index.ts';
+import { isTolerated, type Tolerance } from '../../domain/release/index.ts';
 import type { ReleaseSettings } from '../../schemas/release-settings.ts';
 import type { FreezeWorld, GateOutcome, Repository } from './world.ts';
 
 /** Nothing is changed but what is made anew all the time. */
-export async function cleanGate(repository: Repository, tolerated: readonly string[]): Promise<GateOutcome> {
+export async function cleanGate(repository: Repository, tolerance: Tolerance): Promise<GateOutcome> {
   const changes = await repository.changes();
-  const strange = changes.filter((path) => !isTolerated(path, tolerated));
+  const strange = changes.filter((path) => !isTolerated(path, tolerance));
   const regenerated = changes.length - strange.length;
   const aside = regenerated === 0 ? '' : `; ${regenerated} regenerated, which is tolerated`;
   if (strange.length === 0) return { state: 'passed', detail: `everything is committed${aside}` };

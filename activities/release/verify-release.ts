@@ -1,6 +1,5 @@
 import { digestInTag, manifestDigest } from '../../domain/release/index.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
-import type { JsonValue } from '../../domain/shared/json.ts';
 import type { ReleaseManifest } from '../../schemas/release-manifest.ts';
 import type { ReleaseVerification } from '../../schemas/release-verification.ts';
 import { Differences, type PartProgress } from './differences.ts';
@@ -88,7 +87,7 @@ async function verifyBaseline({ baselines }: VerifyWorld, differences: Differenc
   else differences.hold('ledger', `${path}, line ${fault.line}`, fault.expected, `${fault.found} (${fault.kind})`);
   if (baseline === null) return;
   const row = await baselines.rowAt(baseline.seq);
-  const text = canonicalJson(baseline as unknown as JsonValue);
+  const text = canonicalJson(baseline);
   const found = row === undefined ? 'none' : row === text ? `row_hash ${baseline.row_hash}` : 'another row';
   differences.hold('baseline', `${path}, row ${baseline.seq}`, `row_hash ${baseline.row_hash}`, found);
 }

@@ -61,13 +61,19 @@ function* readRaw(
   }
 }
 
-function* unzstd(source: Iterable<Uint8Array>): Iterable<Uint8Array> {
+/** A packed byte may stand for 32 KiB. The library hands over all that a push comes to, so a push is kept small. */
+const PUSH_BYTES = 1 << 10;
+
+/** Unpacks zstd, several frames in a row too. Whoever stops reading stops the unpacking. */
+export async function* unzstd(source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   let ready: Uint8Array[] = [];
   const stream = new Decompress((chunk) => ready.push(chunk));
-  for (const chunk of source) {
-    stream.push(chunk);
-    yield* ready;
-    ready = [];
+  for await (const chunk of source) {
+    for (let at = 0; at < chunk.length; at += PUSH_BYTES) {
+      stream.push(chunk.subarray(at, at + PUSH_BYTES));
+      yield* ready;
+      ready = [];
+    }
   }
   stream.push(new Uint8Array(0), true);
   yield* ready;

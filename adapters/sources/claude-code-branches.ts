@@ -11,13 +11,46 @@ export interface Branch {
   readonly bridgedLinks: number;
 }
 
-/** The branches of a session: one for each turn that nothing but progress and system lines follow, in the order of their last lines. */
-export function branchesOf(lines: readonly SessionLine[]): Branch[] {
+/**
+ * Branches repeat what they share, so that a file of a few megabytes could be made to hold gigabytes of them: a thousand forks behind a thousand
+ * turns are a million lines. A session whose user went back a hundred times stays far below.
+ */
+const MOST = { lines: 500_000, characters: 512 << 20 };
+
+/**
+ * The branches of a session: one for each turn that nothing but progress and system lines follow, in the order of their last lines. Those for which
+ * there is no room when all lines of all branches are counted are `leftOut`, each by its last line; the first branch always has room.
+ */
+export function branchesOf(
+  lines: readonly SessionLine[],
+  most = MOST,
+): { readonly branches: readonly Branch[]; readonly leftOut: readonly SessionLine[] } {
   const chain = chainOf(lines);
   const parents = parentUnits(chain);
-  return leavesOf(parents)
-    .map((leaf) => branchTo(leaf, parents, chain))
-    .sort((left, right) => lastIndex(left.lines) - lastIndex(right.lines));
+  const leaves = leavesOf(parents).sort((left, right) => lastOf(left).index - lastOf(right).index);
+  const branches: Branch[] = [];
+  const room = { ...most };
+  const sizes = new Map<SessionLine, number>();
+  for (const leaf of leaves) {
+    const branch = branchTo(leaf, parents, chain);
+    room.lines -= branch.lines.length;
+    // Nothing is repeated where there is one branch only, which is the rule.
+    if (leaves.length > 1) room.characters -= sizeOf(branch.lines, sizes);
+    if (branches.length > 0 && (room.lines < 0 || room.characters < 0)) break;
+    branches.push(branch);
+  }
+  return { branches, leftOut: leaves.slice(branches.length).map(lastOf) };
+}
+
+/** Characters of the lines as JSON, each measured once. */
+function sizeOf(lines: readonly SessionLine[], known: Map<SessionLine, number>): number {
+  let sum = 0;
+  for (const line of lines) {
+    const size = known.get(line) ?? JSON.stringify(line.value).length;
+    known.set(line, size);
+    sum += size;
+  }
+  return sum;
 }
 
 /**
@@ -93,6 +126,6 @@ function branchTo(leaf: Unit, parents: ParentUnits, { bridged }: Chain): Branch 
   return { lines, id: lines.at(-1)?.uuid ?? '', bridgedLinks: lines.filter((line) => bridged.has(line)).length };
 }
 
-function lastIndex(lines: readonly SessionLine[]): number {
-  return lines.at(-1)?.index ?? 0;
+function lastOf(unit: Unit): SessionLine {
+  return unit.reduce((last, line) => (line.index > last.index ? line : last));
 }

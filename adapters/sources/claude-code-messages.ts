@@ -35,7 +35,7 @@ export function sessionMessages(lines: readonly SessionLine[]): SessionMessages 
       const turns = userTurns(content);
       if (typeof turns === 'string') return { line, problem: turns };
       if (turns.some(({ role }) => role === 'user')) streamed = undefined;
-      messages.push(...turns);
+      for (const turn of turns) messages.push(turn);
     } else if (isSynthetic(line.value)) syntheticTurns += 1;
     else {
       const said = spoken(content);

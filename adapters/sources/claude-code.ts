@@ -11,7 +11,7 @@ import type { Detection, Draft, FileSample, RawRecord, SourceAdapter } from './s
  * Sessions of the Claude Code agent: JSONL files of linked lines, its sub-agents' files, and exports as one JSON with `loglines`. Every branch of a session
  * is an attempt; nothing in it says whether the work was any good.
  */
-export const claudeCode: SourceAdapter = { name: 'claude-code', version: 1, detect, normalize };
+export const claudeCode: SourceAdapter = { name: 'claude-code', version: 2, detect, normalize };
 
 function detect(sample: FileSample): Detection | undefined {
   if (
@@ -81,10 +81,13 @@ function normalize(record: RawRecord): readonly Draft[] {
     isObject(value) ? [] : [refuse(placeOf(index), 'not_an_object', `session line: expected an object, found ${describeValue(value)}`)],
   );
   const lines = values.flatMap((value, index) => (isObject(value) ? (sessionLineOf(value, index) ?? []) : []));
-  const branches = branchesOf(lines);
+  const { branches, leftOut } = branchesOf(lines);
   if (branches.length === 0 && strays.length === 0)
     return [refuse(record, 'missing_field', 'session: expected a user or assistant line, found none')];
-  return [...strays, ...branches.map((branch) => draftOfBranch(branch, placeOf))];
+  const tooMuch = leftOut.map(({ index }) =>
+    refuse(placeOf(index), 'too_large', 'session: its branches repeat too many lines to keep them all'),
+  );
+  return [...strays, ...branches.map((branch) => draftOfBranch(branch, placeOf)), ...tooMuch];
 }
 
 function draftOfBranch(branch: Branch, placeOf: (index: number) => RawRecord): Draft {

@@ -4,11 +4,12 @@ import type { QuarantineReason } from '../../schemas/vocabulary.ts';
 import type { EvidenceDraft, RawRecord, RefusedDraft } from './source-adapter.ts';
 
 /** The parts of a draft that every adapter must state; the rest has neutral defaults. */
-type Stated = Pick<EvidenceDraft, 'task' | 'messages'> & Partial<Omit<EvidenceDraft, 'tools'>> & { readonly tools?: EvidenceDraft['tools'] | undefined };
+type Stated = Pick<EvidenceDraft, 'task' | 'messages'> &
+  Partial<Omit<EvidenceDraft, 'tools'>> & { readonly tools?: EvidenceDraft['tools'] | undefined };
 
 /** A draft at the record's own place, with neutral values for all that the adapter does not state. */
 export function draftOf(record: RawRecord, stated: Stated): EvidenceDraft {
-  // Field by field: a draft that comes from spreads takes four times as long to make, and every step after it is slower on such an object.
+  // Field by field: a draft that comes from spreads takes ten times as long to make, and every step after it is slower on such an object.
   const draft: EvidenceDraft = {
     signed: stated.signed === undefined ? record.value : stated.signed,
     branch: stated.branch ?? '',

@@ -66,20 +66,25 @@ function wasCutShort(output: JsonValue | undefined): boolean {
 
 /** Several measuring scorers: the worst counts. */
 function outcomeFor(truths: readonly Grade[], human: readonly Judgement[], judges: readonly Judgement[]): EvidenceDraft['outcome'] {
-  if (truths.length > 0) return outcomeOf(Math.min(...truths.map(({ value }) => value)), 'reward');
+  if (truths.length > 0) return outcomeOf(smallestOf(truths.map(({ value }) => value)), 'reward');
   if (human[0] !== undefined) return outcomeOfVerdict(human[0].verdict);
   const values = judges.flatMap(({ value }) => value ?? []);
-  return values.length === 0 ? outcomeOf(null, 'none') : outcomeOf(Math.min(...values), 'judge');
+  return values.length === 0 ? outcomeOf(null, 'none') : outcomeOf(smallestOf(values), 'judge');
 }
 
 /** Where one scorer says right and another one does not, both stand in the record, so that the rules see a contradiction. */
 function measuredBy(truths: readonly Grade[]): Pick<Signals, 'reward' | 'tests'> {
   if (truths.length === 0) return {};
   const values = truths.map(({ value }) => value);
-  const reward = Math.min(...values);
+  const reward = smallestOf(values);
   const isDisputed = reward < 1 && values.includes(1);
   const detail = truths.map(({ by, value }) => `${by}: ${value}`).join(', ');
   return { reward, ...(isDisputed && { tests: { passed: true, detail } }) };
+}
+
+/** Not `Math.min(...)`, which takes no more arguments than the stack has room for. */
+function smallestOf(values: readonly number[]): number {
+  return values.reduce((smallest, value) => Math.min(smallest, value));
 }
 
 function judgementOf({ by, value }: Grade): Judgement {

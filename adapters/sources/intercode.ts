@@ -133,7 +133,7 @@ function rewardOf(episode: JsonObject): number | undefined {
   const stated = [
     summaryOf(episode)['max_reward'],
     isObject(info) ? info['max_reward'] : undefined,
-    earned.length > 0 ? Math.max(...earned) : undefined,
+    earned.length > 0 ? earned.reduce((best, reward) => Math.max(best, reward)) : undefined,
     isObject(info) ? info['reward'] : undefined,
     episode['reward'],
   ];

@@ -22,17 +22,18 @@ export interface Conversation<Call extends ModelCall> {
 export function conversationsOf<Call extends ModelCall>(calls: readonly Call[]): Conversation<Call>[] {
   const threads: Thread<Call>[] = [];
   for (const call of calls) {
-    const found = threads.map((thread) => ({ thread, known: knownTurns(thread, call) })).filter(isContinued);
-    const best = found.reduce<(typeof found)[number] | undefined>(
-      (left, right) => (left && left.known > right.known ? left : right),
-      undefined,
-    );
-    if (best === undefined) {
-      threads.push({ messages: [...call.input, ...call.output], calls: [call], depth: call.depth });
-      continue;
+    const spoken = withoutSystem(call.input);
+    const told = spoken.map(turnKey);
+    let best: { readonly thread: Thread<Call>; readonly known: number } | undefined;
+    for (const thread of threads) {
+      const known = knownTurns(thread, call, told);
+      if (known !== undefined && (best === undefined || known >= best.known)) best = { thread, known };
     }
-    best.thread.messages.push(...withoutSystem(call.input).slice(best.known), ...call.output);
-    best.thread.calls.push(call);
+    const thread = best?.thread ?? startThread(call);
+    if (best === undefined) threads.push(thread);
+    for (const message of best === undefined ? call.input : spoken.slice(best.known)) say(thread, message);
+    for (const message of call.output) say(thread, message);
+    thread.calls.push(call);
   }
   return threads;
 }
@@ -45,9 +46,9 @@ export function mainConversation<Call extends ModelCall>(
   conversations: readonly Conversation<Call>[],
   answer: string | undefined,
 ): Conversation<Call> | undefined {
-  const depthOf = ({ calls }: Conversation<Call>): number => Math.min(...calls.map(({ depth }) => depth));
-  const top = Math.min(...conversations.map(depthOf));
-  const candidates = conversations.filter((conversation) => depthOf(conversation) === top);
+  const depths = conversations.map(({ calls }) => smallestOf(calls.map(({ depth }) => depth)));
+  const top = smallestOf(depths);
+  const candidates = conversations.filter((_, index) => depths[index] === top);
   const wanted = answer === undefined ? '' : normalizeText(answer);
   const answering = wanted === '' ? [] : candidates.filter(({ messages }) => normalizeText(messages.at(-1)?.content ?? '') === wanted);
   return (answering.length > 0 ? answering : candidates).reduce<Conversation<Call> | undefined>(
@@ -58,25 +59,40 @@ export function mainConversation<Call extends ModelCall>(
 
 interface Thread<Call extends ModelCall> {
   readonly messages: Message[];
+  /** Of its messages but those of the system: made once, because every later call is held against them. */
+  readonly held: string[];
   readonly calls: Call[];
   readonly depth: number;
 }
 
-function isContinued<Found extends { readonly known: number | undefined }>(found: Found): found is Found & { readonly known: number } {
-  return found.known !== undefined;
+function startThread<Call extends ModelCall>({ depth }: Call): Thread<Call> {
+  return { messages: [], held: [], calls: [], depth };
 }
 
-/** How many of the call's leading turns the conversation holds already; undefined when the call does not continue it. System turns do not count. */
-function knownTurns(thread: Thread<ModelCall>, call: ModelCall): number | undefined {
-  const told = withoutSystem(call.input).map(turnKey);
-  const held = withoutSystem(thread.messages).map(turnKey);
+function say(thread: Thread<ModelCall>, message: Message): void {
+  thread.messages.push(message);
+  if (message.role !== 'system') thread.held.push(turnKey(message));
+}
+
+/** Not `Math.min(...)`, which takes no more arguments than the stack has room for. */
+function smallestOf(values: readonly number[]): number {
+  return values.reduce((smallest, value) => Math.min(smallest, value), Infinity);
+}
+
+/** How many of the call's leading turns, `told`, the conversation holds already; undefined when the call does not continue it. System turns do not count. */
+function knownTurns({ messages, held, depth }: Thread<ModelCall>, call: ModelCall, told: readonly string[]): number | undefined {
   for (let known = Math.min(told.length, held.length); known > 0; known -= 1) {
     const from = held.length - known;
-    if (told.slice(0, known).every((turn, index) => turn === held[from + index])) return known;
+    if (isHeldFrom(from, known, held, told)) return known;
   }
-  const asksForTools = thread.messages.at(-1)?.tool_calls !== undefined;
+  const asksForTools = messages.at(-1)?.tool_calls !== undefined;
   const bringsResults = call.input.length > 0 && call.input.every(({ role }) => role === 'tool');
-  return asksForTools && bringsResults && thread.depth === call.depth ? 0 : undefined;
+  return asksForTools && bringsResults && depth === call.depth ? 0 : undefined;
+}
+
+function isHeldFrom(from: number, count: number, held: readonly string[], told: readonly string[]): boolean {
+  for (let index = 0; index < count; index += 1) if (told[index] !== held[from + index]) return false;
+  return true;
 }
 
 function withoutSystem(messages: readonly Message[]): Message[] {
@@ -101,14 +117,14 @@ export interface ToolResult {
  */
 export function answerCalls(messages: readonly Message[], results: readonly ToolResult[]): Message[] {
   const answered = new Set(messages.flatMap(({ role, tool_call_id: id }) => (role === 'tool' && id !== undefined ? [id] : [])));
-  const spare = new Set(results);
+  const spare = spareResults(results);
+  const names = namesOfCalls(messages);
   const told: Message[] = [];
   let waiting: ToolCall[] = [];
   const settle = (): void => {
     for (const call of waiting) {
-      const result = resultOf(call, spare);
+      const result = spare(call);
       if (result === undefined) continue;
-      spare.delete(result);
       told.push({ role: 'tool', content: result.text, tool_call_id: call.id });
     }
     waiting = [];
@@ -125,21 +141,34 @@ export function answerCalls(messages: readonly Message[], results: readonly Tool
     const [call] = at === -1 ? [] : waiting.splice(at, 1);
     told.push(call === undefined ? message : { ...message, tool_call_id: call.id });
     const id = call?.id ?? message.tool_call_id;
-    const repeated = id === undefined ? undefined : resultOf({ id, name: call?.name ?? nameOf(id, messages) }, spare);
-    if (repeated !== undefined) spare.delete(repeated);
+    // The call's own span recorded the same result once more.
+    if (id !== undefined) spare({ id, name: call?.name ?? names.get(id) });
   }
   settle();
   return told;
 }
 
-function nameOf(callId: string, messages: readonly Message[]): string | undefined {
-  return messages.flatMap(({ tool_calls: calls = [] }) => calls).find(({ id }) => id === callId)?.name;
+function namesOfCalls(messages: readonly Message[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { tool_calls: calls = [] } of messages) for (const { id, name } of calls) if (!names.has(id)) names.set(id, name);
+  return names;
 }
 
-function resultOf(
-  call: { readonly id: string; readonly name: string | undefined },
-  spare: ReadonlySet<ToolResult>,
-): ToolResult | undefined {
-  const results = [...spare];
-  return results.find(({ callId }) => callId === call.id) ?? results.find(({ callId, name }) => callId === undefined && name === call.name);
+/** Gives each result once: that of the call's own id, else the next one without an id that has the call's name. */
+function spareResults(
+  results: readonly ToolResult[],
+): (call: { readonly id: string; readonly name: string | undefined }) => ToolResult | undefined {
+  const byId = new Map<string, ToolResult[]>();
+  const byName = new Map<string | undefined, ToolResult[]>();
+  for (const result of results.toReversed()) {
+    if (result.callId === undefined) entryOf(byName, result.name).push(result);
+    else entryOf(byId, result.callId).push(result);
+  }
+  return ({ id, name }) => byId.get(id)?.pop() ?? byName.get(name)?.pop();
+}
+
+function entryOf<Key>(lists: Map<Key, ToolResult[]>, key: Key): ToolResult[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }

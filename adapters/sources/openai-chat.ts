@@ -61,8 +61,9 @@ function normalize(record: RawRecord): readonly Draft[] {
     draftOf(record, {
       task: { id: asText(chat.task_id ?? metadata.task_id) ?? null, text: firstRequest(messages) },
       messages,
-      ...truth,
-      ...(tools !== undefined && { tools }),
+      outcome: truth.outcome,
+      signals: truth.signals,
+      tools,
       recordedAt: parseTimestamp(chat.created_at ?? metadata.created_at),
       model: asString(chat.model ?? metadata.model) ?? null,
       usage: usageOf(chat.usage ?? metadata.usage),

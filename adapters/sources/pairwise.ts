@@ -82,7 +82,7 @@ function cast(ballots: Map<string, Ballot>, read: Comparison, row: JsonValue, pl
   }
   const isSwapped = sideKey(read, 'a') !== sideKey(ballot.pair, 'a');
   ballot.rows.push(row);
-  ballot.votes.push(...read.votes.map((vote) => (isSwapped ? swapped(vote) : vote)));
+  for (const vote of read.votes) ballot.votes.push(isSwapped ? swapped(vote) : vote);
 }
 
 function pairKey(pair: Comparison): string {

@@ -7,7 +7,7 @@ import type { Detection, Draft, EvidenceDraft, FileSample, RawRecord, RecordCont
  * Code-review comments that people accepted or rejected: arrays of pull requests with their comments, one file per verdict.
  * The verdict is nowhere in the record: it is the file's name, or `options.verdict` where the name says nothing.
  */
-export const reviewComments: SourceAdapter = { name: 'review-comments', version: 1, detect, normalize };
+export const reviewComments: SourceAdapter = { name: 'review-comments', version: 2, detect, normalize };
 
 type Verdict = 'accepted' | 'rejected';
 
@@ -37,11 +37,16 @@ function normalize(record: RawRecord, context: RecordContext): readonly Draft[] 
   }
   const listed = asArray(comments) ?? [];
   if (listed.length === 0) return [refuse(record, 'missing_field', 'comments: expected at least one')];
+  if (listed.length * JSON.stringify(pullRequest).length > MOST_REPEATED_CHARS)
+    return [refuse(record, 'too_large', `pull request: repeated with each of its ${listed.length} comments it comes to too much`)];
   return listed.map((comment, index) => {
     const locator = { ...record.locator, pointer: `${record.locator.pointer ?? ''}/comments/${index}` };
     return draftOfComment({ value: { ...pullRequest, comment }, locator, line: record.line }, comment, url, verdict);
   });
 }
+
+/** Each comment is signed with its pull request, which takes a few hundred characters; made of megabytes it would keep a run busy for hours. */
+const MOST_REPEATED_CHARS = 8 << 20;
 
 /** `record.value` is the comment within its pull request, because the same words under another pull request are another comment. */
 function draftOfComment(record: RawRecord, comment: JsonValue, url: string, verdict: Verdict): Draft {

@@ -13,7 +13,17 @@ export function parseTimestamp(value: JsonValue | undefined): string | null {
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([Zz]|UTC|[+-]\d\d(?::?\d\d)?)?)?$/;
 const EPOCH = /^\d{9,13}(?:\.\d+)?$/;
 
+/** What `toISOString` writes, of a day that is there in every year: nearly every time is one of these, and they cost a fortieth of the others. */
+const CANONICAL = canonicalPattern();
+
+function canonicalPattern(): RegExp {
+  const year = String.raw`(?:199\d|2[01]\d\d)`;
+  const day = String.raw`(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)`;
+  return new RegExp(String.raw`^${year}-${day}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$`);
+}
+
 function fromText(text: string): string | null {
+  if (CANONICAL.test(text)) return text;
   const parts = ISO.exec(text);
   if (parts === null) return EPOCH.test(text) ? fromEpoch(Number(text)) : null;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = parts;

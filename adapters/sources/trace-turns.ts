@@ -30,7 +30,7 @@ export function readTurns(turns: JsonValue | undefined, field: string, unnamed: 
   for (const [index, turn] of turns.entries()) {
     const read = isObject(turn) && Array.isArray(turn.parts) ? partsTurn(turn, turn.parts, unnamed) : chatTurn(turn, unnamed);
     if (typeof read === 'string') return `${field}[${index}]${read}`;
-    messages.push(...read.messages);
+    for (const message of read.messages) messages.push(message);
     reasoningParts += read.reasoningParts;
   }
   return { messages, reasoningParts };

@@ -20,28 +20,29 @@ export function areClose(left: PairSet, right: PairSet, threshold: number): bool
   return shareMost(left, right, kept ** 2 / (2 - kept ** 2));
 }
 
+/** Tells whether enough is shared, and then leaves marked in both texts what is. */
 function shareMost(left: PairSet, right: PairSet, threshold: number): boolean {
   const limit = Math.min(left.limit, right.limit);
   const [leftSize, rightSize] = [left.countUpTo(limit), right.countUpTo(limit)];
   if (Math.min(leftSize, rightSize) < threshold * Math.max(leftSize, rightSize)) return false;
-  let shared = 0;
-  for (let index = 0; index < right.size; index += 1) if (right.pairs[index]! <= limit && left.has(right.members[index]!)) shared += 1;
-  return shared >= threshold * (leftSize + rightSize - shared);
+  const shared = right.markShared(left, limit);
+  if (shared < threshold * (leftSize + rightSize - shared)) return false;
+  left.markShared(right, limit);
+  return true;
 }
 
 /** So many word pairs of both texts in a row that the other one lacks are a statement of its own: 5 % of the words replaced make such a run in 1 of 1000 texts. */
 const OWN_PASSAGE = 12;
 
 function haveOwnPassages(left: PairSet, right: PairSet): boolean {
-  if (!left.isWhole || !right.isWhole) return false;
-  return longestRun(left, right) >= OWN_PASSAGE && longestRun(right, left) >= OWN_PASSAGE;
+  return left.isWhole && right.isWhole && longestRun(left) >= OWN_PASSAGE && longestRun(right) >= OWN_PASSAGE;
 }
 
 /** The most pairs in a row that the other text lacks. */
-function longestRun(text: PairSet, other: PairSet): number {
+function longestRun({ size, isShared }: PairSet): number {
   let [run, longest] = [0, 0];
-  for (let index = 0; index < text.size; index += 1) {
-    run = other.has(text.members[index]!) ? 0 : run + 1;
+  for (let index = 0; index < size; index += 1) {
+    run = isShared[index] === 1 ? 0 : run + 1;
     if (run > longest) longest = run;
   }
   return longest;
@@ -63,24 +64,26 @@ const rightTexts = new Uint16Array(MOST_PAIRS);
 function haveOwnContents(left: PairSet, right: PairSet, frequencies: PairFrequencies): boolean {
   const limit = Math.min(left.limit, right.limit);
   const numbers = { shared: 0, left: 0, right: 0 };
+  const texts = left.countTexts(frequencies);
   let [shared, leftOnly, rightOnly, most] = [0, 0, 0, 0];
   for (let index = 0; index < left.size; index += 1) {
     const pair = left.pairs[index]!;
     if (pair > limit) continue;
-    const texts = frequencies.of(pair);
-    if (texts > most) most = texts;
-    if (right.has(left.members[index]!)) {
-      sharedTexts[shared++] = texts;
+    if (texts[index]! > most) most = texts[index]!;
+    if (left.isShared[index] === 1) {
+      sharedTexts[shared++] = texts[index]!;
       if (holdsNumber(pair)) numbers.shared += 1;
     } else {
-      leftTexts[leftOnly++] = texts;
+      leftTexts[leftOnly++] = texts[index]!;
       if (holdsNumber(pair)) numbers.left += 1;
     }
   }
   for (let index = 0; index < right.size; index += 1) {
     const pair = right.pairs[index]!;
-    if (pair > limit || left.has(right.members[index]!)) continue;
-    rightTexts[rightOnly++] = frequencies.of(pair);
+    if (right.isShared[index] === 1 || pair > limit) continue;
+    const held = frequencies.of(pair);
+    if (held > most) most = held;
+    rightTexts[rightOnly++] = held;
     if (holdsNumber(pair)) numbers.right += 1;
   }
   if (differMore(numbers.shared, numbers.left, numbers.right)) return true;

@@ -30,7 +30,8 @@ export class SignatureStore {
 
   /** The signature of a document; a view, not a copy. */
   at(index: number): Signature {
-    return this.#chunks[this.#places[3 * index]!]!.subarray(this.#places[3 * index + 1]!, this.#places[3 * index + 2]!);
+    const place = 3 * index;
+    return this.#chunks[this.#places[place]!]!.subarray(this.#places[place + 1], this.#places[place + 2]);
   }
 }
 

@@ -42,14 +42,14 @@ export const SFT_NEVER: ReadonlySet<Category> = new Set(['rejected', 'needs_huma
 
 /** The RAG row of a record: accepted, or partially accepted with a warning. */
 export function ragCandidate(record: ScoredRecord, options: CandidateOptions): Candidate {
-  if (record.category === 'rejected' || record.category === 'needs_human_review') return refused(record.category);
-  if (isTooFarFed(record, options)) return refused('replay_generation', `generation ${record.generation}`);
+  if (record.category === 'rejected' || record.category === 'needs_human_review') return refuseCandidate(record.category);
+  if (isTooFarFed(record, options)) return refuseCandidate('replay_generation', `generation ${record.generation}`);
   const title = firstLine(record.task_text, 120);
-  if (title === '') return refused('no_prompt', 'the task has no text');
+  if (title === '') return refuseCandidate('no_prompt', 'the task has no text');
   const answer = answerOf(record);
-  if (answer === undefined) return refused('no_assistant_turn', 'the record has no final answer and no artifact');
+  if (answer === undefined) return refuseCandidate('no_assistant_turn', 'the record has no final answer and no artifact');
   const content = `${record.task_text.trim()}\n\n${answer.trim()}`;
-  if (content.length > options.maxRowChars) return refused('oversized_row', `${content.length} characters`);
+  if (content.length > options.maxRowChars) return refuseCandidate('oversized_row', `${content.length} characters`);
   const row = {
     id: record.id,
     title,
@@ -71,14 +71,14 @@ export function ragCandidate(record: ScoredRecord, options: CandidateOptions): C
 export function sftCandidate(record: ScoredRecord, options: CandidateOptions): Candidate {
   const quality = SFT_QUALITY.find((word) => word === record.category);
   if (quality === undefined || SFT_NEVER.has(record.category))
-    return refused(record.category === 'needs_human_review' ? 'needs_human_review' : 'rejected');
-  if (quality === 'partially_accepted' && !options.includePartial) return refused('partial_excluded');
-  if (isTooFarFed(record, options)) return refused('replay_generation', `generation ${record.generation}`);
+    return refuseCandidate(record.category === 'needs_human_review' ? 'needs_human_review' : 'rejected');
+  if (quality === 'partially_accepted' && !options.includePartial) return refuseCandidate('partial_excluded');
+  if (isTooFarFed(record, options)) return refuseCandidate('replay_generation', `generation ${record.generation}`);
   const checked = checkConversation(record.messages);
-  if (!checked.ok) return refused(checked.reason, checked.detail);
-  if (record.signals.proxies.equals_reference === true) return refused('equals_reference');
+  if (!checked.ok) return refuseCandidate(checked.reason, checked.detail);
+  if (record.signals.proxies.equals_reference === true) return refuseCandidate('equals_reference');
   const template = sftTemplate(record, checked.messages, quality);
-  if (template.length > options.maxRowChars) return refused('oversized_row', `${template.length} characters`);
+  if (template.length > options.maxRowChars) return refuseCandidate('oversized_row', `${template.length} characters`);
   return {
     template,
     text: textOfTurns(checked.messages),
@@ -140,6 +140,7 @@ function answerOf(record: ScoredRecord): string | undefined {
   return said ?? record.artifacts.find((artifact) => !isBlank(artifact.text))?.text;
 }
 
-function refused(refusal: QuarantineReason, detail?: string): Candidate {
+/** A record that becomes no row of a set. */
+export function refuseCandidate(refusal: QuarantineReason, detail?: string): Candidate {
   return { template: null, text: null, dedupText: null, tokens: null, refusal, ...(detail === undefined ? {} : { detail }) };
 }

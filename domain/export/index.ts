@@ -1,6 +1,7 @@
 export {
   preferenceCandidate,
   ragCandidate,
+  refuseCandidate,
   sftCandidate,
   SFT_NEVER,
   type Candidate,

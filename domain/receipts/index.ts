@@ -10,4 +10,4 @@ export {
   type StoredScore,
 } from './row-digests.ts';
 export { summarizeStage } from './summarize-stage.ts';
-export { refusalsOf, warningsOf, type VerdictFacts } from './verdict.ts';
+export { refusalsOf, warningsOf, type ContaminationFacts, type VerdictFacts } from './verdict.ts';

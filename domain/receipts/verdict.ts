@@ -8,6 +8,14 @@ export interface VerdictFacts {
   readonly exportedRows: number;
   readonly maxQuarantined: number;
   readonly license?: LicenseFacts;
+  /** Absent when nothing was compared. */
+  readonly contamination?: ContaminationFacts;
+}
+
+/** How many rows that would have entered a set copy from an evaluation set. */
+export interface ContaminationFacts {
+  readonly sets: readonly { readonly set: string; readonly checked: number; readonly hits: number }[];
+  readonly limit: number;
 }
 
 /** Sources whose records became evidence without a license for it, and whether that is forbidden. */
@@ -28,6 +36,7 @@ export function refusalsOf(facts: VerdictFacts): Refusal[] {
     ...(facts.license?.isRequired === true
       ? facts.license.missing.map((name): Refusal => ({ reason: 'license_missing', detail: name }))
       : []),
+    ...(facts.contamination === undefined ? [] : tooContaminated(facts.contamination)),
   ];
 }
 
@@ -35,6 +44,15 @@ export function refusalsOf(facts: VerdictFacts): Refusal[] {
 export function warningsOf({ license }: Pick<VerdictFacts, 'license'>): Warning[] {
   if (license === undefined || license.isRequired || license.missing.length === 0) return [];
   return [{ warning: 'license_missing', detail: license.missing.join(', ') }];
+}
+
+function tooContaminated({ sets, limit }: ContaminationFacts): Refusal[] {
+  return sets
+    .filter(({ checked, hits }) => checked > 0 && hits / checked > limit)
+    .map(({ set, checked, hits }) => ({
+      reason: 'contamination',
+      detail: `${set}: expected at most ${limit} of ${checked} rows to copy from an evaluation set, found ${hits} (${(hits / checked).toFixed(4)})`,
+    }));
 }
 
 /** Exact duplicates are no fault of the source's, so neither the share nor its base counts them. */

@@ -1,4 +1,4 @@
 export type { DetectorFamily } from './detector.ts';
 export { DETECTOR_FAMILIES, DETECTORS, SECRET_FAMILIES } from './detectors.ts';
 export { redactDraft } from './redact-draft.ts';
-export { createRedactor } from './redactor.ts';
+export { createRedactor, type Redactor } from './redactor.ts';

@@ -1,6 +1,7 @@
 import { SECRET_FAMILIES } from './detectors.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
 import { mapFields, mapShared, mapStrings } from './shared-parts.ts';
+import { SHORTEST_TOKEN } from './tokens.ts';
 
 /** The parts of a record that hold text from outside. */
 export interface RedactableDraft {
@@ -23,10 +24,12 @@ interface RedactableMessage {
  */
 export function redactDraft<D extends RedactableDraft>(draft: D): { draft: D; redactions: Record<string, number> } {
   const redactor = createRedactor();
-  const redact = (text: string): string => redactor.redact(text);
   // The task comes first: the numbers in a redacted key then depend on nothing else, and attempts at one task stay together.
   const task = redactTask(draft.task, redactor);
-  const messages = mapShared(draft.messages, (message) => redactMessage(message, redactor));
+  // The task is mostly somebody's words too, and need not be searched twice.
+  const cleanText = task.text === draft.task.text ? task.text : undefined;
+  const redact = (text: string): string => (text === cleanText || isOneWord(text) ? text : redactor.redact(text));
+  const messages = mapShared(draft.messages, (message) => redactMessage(message, redact, redactor));
   const artifacts = mapShared(draft.artifacts, (artifact) => mapFields(artifact, ['text', 'path'], redact));
   const signals = mapStrings(draft.signals, redact);
   const tools = mapStrings(draft.tools, redact);
@@ -37,13 +40,18 @@ export function redactDraft<D extends RedactableDraft>(draft: D): { draft: D; re
   };
 }
 
+/** What has neither digit nor sign is no finding unless it is as long as a token. Signals are full of such words. */
+function isOneWord(text: string): boolean {
+  return text.length < SHORTEST_TOKEN && /^[a-z]*$/i.test(text);
+}
+
 function redactTask<T extends RedactableDraft['task']>(task: T, redactor: Redactor): T {
   const named = mapFields(task, ['id', 'key'], (text) => redactor.redact(text, SECRET_FAMILIES));
   return mapFields(named, ['text'], (text) => redactor.redact(text));
 }
 
-function redactMessage<T extends RedactableMessage>(message: T, redactor: Redactor): T {
-  const spoken = mapFields(message, ['content', 'name'], (text) => redactor.redact(text));
+function redactMessage<T extends RedactableMessage>(message: T, redact: (text: string) => string, redactor: Redactor): T {
+  const spoken = mapFields(message, ['content', 'name'], redact);
   if (spoken.tool_calls === undefined) return spoken;
   const calls = mapShared(spoken.tool_calls, (call) => mapFields(call, ['arguments'], (text) => redactor.redactJson(text)));
   return calls === spoken.tool_calls ? spoken : { ...spoken, tool_calls: calls };

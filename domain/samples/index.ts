@@ -15,6 +15,7 @@ import { tellWorkshopTickets } from './streams/workshop-tickets.ts';
 import type { Stream } from './telling.ts';
 import { tellTruth, writeTruth } from './truth-file.ts';
 
+export { generateAcceptance } from './acceptance/index.ts';
 export { generateChatCorpus, type ChatCorpusOptions } from './chat-corpus.ts';
 export type { SamplesTruth, StreamTruth } from './truth-file.ts';
 export type { TruthRecord } from './telling.ts';

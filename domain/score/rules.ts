@@ -124,7 +124,8 @@ export const RULES: readonly Rule[] = [
       if (signals.truncated) marks.push(['truncated', 'true']);
       if (signals.error !== undefined) marks.push(['error', signals.error]);
       if (signals.exit_status !== undefined) marks.push(['exit_status', signals.exit_status]);
-      for (const [name, value] of Object.entries(signals.proxies)) marks.push([name, String(value)]);
+      // Sorted, because a record that comes back from the lake has its fields in another order than one that was just read.
+      for (const name of Object.keys(signals.proxies).sort()) marks.push([name, String(signals.proxies[name])]);
       return marks.length === 0 ? undefined : decision('needs_human_review', ...marks);
     },
   },

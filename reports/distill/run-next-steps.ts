@@ -45,6 +45,10 @@ const STEP_AFTER: Readonly<Record<RefusalReason, (report: RunReport) => NextStep
     sentence: 'Look at why every row was set aside.',
     command: `lauter distill query "SELECT set, reason, count(*) AS rows FROM quarantine GROUP BY ALL ORDER BY rows DESC"`,
   }),
+  contamination: () => ({
+    sentence: 'Look at what copies from which evaluation set; leave those records out of the sources, or allow what is no content.',
+    command: 'lauter distill quarantine --reason contaminated',
+  }),
   license_missing: () => ({
     sentence: 'Say under which license each source may be used, as `license` of the source in lauter.config.json, then run again.',
     command: 'lauter distill run-all',

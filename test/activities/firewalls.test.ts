@@ -41,6 +41,7 @@ function inputOf({ distillSettingsSchema }: Loaded) {
     skip_unknown: false,
     settings: distillSettingsSchema.parse({ formats: ['jsonl'] }),
     config_digest: 'c'.repeat(64),
+    config_base: '.',
     code_version: 'test',
     until: 'audit' as const,
     window: 1,

@@ -41,6 +41,7 @@ export async function writeFormsOf(
     skip_unknown: false,
     settings: distillSettingsSchema.parse({ formats: ['jsonl'], ...settings }),
     config_digest: 'c'.repeat(64),
+    config_base: '.',
     code_version: 'test',
     until: 'export',
     window: 2,

@@ -43,6 +43,7 @@ export function makeTestRun({ traces, settings, requests, root = temporaryFolder
     skip_unknown: false,
     settings: distillSettingsSchema.parse({ formats: ['jsonl'], ...settings }),
     config_digest: 'c'.repeat(64),
+    config_base: root,
     code_version: 'test',
     until: 'audit',
     window: 2,

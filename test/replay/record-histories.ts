@@ -85,6 +85,7 @@ function inputOf({ name, input }: Story, workflowId: string): DistillInput {
     skip_unknown: false,
     settings: configSchema.parse({}).distill,
     config_digest: 'f'.repeat(64),
+    config_base: '.',
     code_version: '0.1.0',
     until: 'audit',
     window: 2,

@@ -90,3 +90,37 @@ describe('a finding', () => {
     ]);
   });
 });
+
+describe('a shard that no current version names', () => {
+  const part = `{"bytes":${MALT.length},"day":null,"path":"decisions/d1.parquet","rows":1,"sha256":"${sha256(MALT)}"}`;
+  const entry = `{"counts":{},"key":"d1","kind":"decisions","parts":[${part}],"rows":1,"schema":"shard/1"}`;
+  const lake = (text: string): string => temporaryFolder({ 'entries/decisions/d1.json': entry, 'decisions/d1.parquet': text });
+
+  test('is looked at, too', async () => {
+    expect(await checkLake(lake(MALT))).toEqual({ heads: 0, files: 1, bytes: MALT.length, findings: [] });
+  });
+
+  test('is a finding with one other byte, for a run would reuse it', async () => {
+    const root = lake(MALT.replace('n', 'm'));
+    expect((await checkLake(root)).findings).toMatchObject([
+      { path: join(root, 'decisions', 'd1.parquet'), expected: `sha256 ${sha256(MALT)}` },
+    ]);
+  });
+
+  test('is none when its file is gone or cut, for then a run makes it anew', async () => {
+    expect((await checkLake(lake(MALT.slice(1)))).findings).toEqual([]);
+    expect((await checkLake(temporaryFolder({ 'entries/decisions/d1.json': entry }))).findings).toEqual([]);
+  });
+
+  test('is a finding when its entry cannot be read, or leads out of the lake', async () => {
+    const torn = temporaryFolder({ 'entries/decisions/d1.json': entry.slice(9) });
+    const place = join('entries', 'decisions', 'd1.json');
+    expect((await checkLake(torn)).findings).toEqual([
+      { path: join(torn, place), expected: 'a shard/1 document', found: 'something that is no JSON' },
+    ]);
+    const astray = temporaryFolder({ 'entries/decisions/d1.json': entry.replace('decisions/d1.parquet', '../../etc/passwd') });
+    expect((await checkLake(astray)).findings).toEqual([
+      { path: join(astray, place), expected: 'only paths inside the lake', found: '../../etc/passwd' },
+    ]);
+  });
+});

@@ -56,7 +56,7 @@ async function publishCandidates({ lake }: TestLake, key: string, candidates: re
         value,
         ...textColumns('rag', rag),
         ...textColumns('sft', sft),
-        sft_detail: typeof sft === 'string' ? null : (sft.detail ?? null),
+        detail: typeof sft === 'string' ? null : (sft.detail ?? null),
         preference_refusal: typeof answer === 'string' ? null : answer.refusal,
         system_key: typeof answer === 'string' ? keyOf(system) : null,
         answer_key: typeof answer === 'string' ? keyOf(answer) : null,

@@ -10,11 +10,31 @@ function linesIn(content: string | Uint8Array, options: Partial<LineOptions> = {
   return collect(readLines(inChunks(Buffer.from(content as string), sizes), { ...ROOMY, ...options }));
 }
 
+async function collectBatches(bytes: Uint8Array): Promise<Line[][]> {
+  const batches: Line[][] = [];
+  for await (const batch of readLines(inChunks(bytes, []), ROOMY)) batches.push(batch);
+  return batches;
+}
+
 const text = (line: number, content: string, endsFile = false): Line => ({ line, text: content, endsFile });
 
 describe('readLines', () => {
   test('numbers the lines from 0 and leaves out blank ones', async () => {
     expect(await linesIn('dawn\n\n \t\nnoon\n\r\ndusk\n')).toEqual([text(0, 'dawn'), text(3, 'noon'), text(5, 'dusk')]);
+  });
+
+  test('many and long lines come in batches, each line once and in order', async () => {
+    // Batches end near every 65,536 bytes; one line is longer than two of them, and some letters are beyond ASCII and Latin.
+    const lines = Array.from(
+      { length: 4000 },
+      (_, at) => `${at} ${['calm', 'fähre', 'прилив', '🌊'][at % 1000 === 0 ? (at / 1000) % 4 : 0]} ${'~'.repeat(at % 90)}`,
+    );
+    lines[2500] = 'fog '.repeat(40_000);
+    const bytes = Buffer.from(lines.join('\n'));
+    const batches = await collectBatches(bytes);
+    expect(batches.flat()).toEqual(lines.map((line, at) => text(at, line, at === lines.length - 1)));
+    expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThan(2500);
+    expect(batches.length).toBeGreaterThan(3);
   });
 
   test('numbers on from where a block begins', async () => {

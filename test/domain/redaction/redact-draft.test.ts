@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noSignals } from '../../../adapters/sources/drafts.ts';
 import type { EvidenceDraft } from '../../../adapters/sources/source-adapter.ts';
-import { redactDraft } from '../../../domain/redaction/index.ts';
+import { createRedactor, redactDraft, SECRET_FAMILIES } from '../../../domain/redaction/index.ts';
+import { readLabelledTexts } from './fixture.ts';
 
 const githubToken = ['ghp', '0123456789abcdefghijABCDEFGHIJ012345'].join('_');
 
@@ -60,6 +62,35 @@ describe('redactDraft', () => {
   it('does not invent a list of tools', () => {
     const { tools: _, ...without } = dirtyDraft();
     expect('tools' in redactDraft(without).draft).toBe(false);
+  });
+});
+
+describe('the short cuts of redactDraft', () => {
+  const labelled = [...readLabelledTexts('secrets'), ...readLabelledTexts('personal-data')].map((row) => row.text);
+  const texts = fc.constantFrom('yes', 'label', 'low tide', 'Read the tides.', githubToken, 'pwd=a', ...labelled);
+
+  it('change nothing: every text is what a redactor makes of one after the other', () => {
+    fc.assert(
+      fc.property(texts, fc.array(texts, { maxLength: 4 }), texts, (task, said, error) => {
+        const contents = [...said, task];
+        const before = { ...dirtyDraft(), artifacts: [], tools: [], task: { id: task, text: task }, signals: { ...noSignals(), error } };
+        const { draft, redactions } = redactDraft({ ...before, messages: contents.map((content) => ({ role: 'user' as const, content })) });
+        const redactor = createRedactor();
+        expect(draft.task).toEqual({ id: redactor.redact(task, SECRET_FAMILIES), text: redactor.redact(task) });
+        expect(draft.messages.map(({ content }) => content)).toEqual(contents.map((content) => redactor.redact(content)));
+        expect(draft.signals.error).toBe(redactor.redact(error));
+        expect(redactions).toEqual(redactor.counts);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('pass over words without digit and sign only, in which no detector finds anything', () => {
+    const words = fc
+      .array(fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'), { maxLength: 19 })
+      .map((letters) => letters.join(''));
+    fc.assert(fc.property(words, (word) => createRedactor().redact(word) === word));
+    for (const text of labelled) expect(createRedactor().redact(text) !== text && /^[a-z]{0,19}$/i.test(text)).toBe(false);
   });
 });
 

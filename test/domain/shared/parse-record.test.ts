@@ -40,6 +40,10 @@ describe('parseRecord', () => {
     ['beside a look-alike behind an escape', String.raw`{"note":"\u0022:","a":1,"a":2}`],
     ['where the lost value holds a key', '{"a":{"b":1},"a" :2,"c" :3}'],
     ['named __proto__', '{"__proto__":1,"__proto__":2}'],
+    // As long as its canonical form: what the lost key takes away, the numbers give back.
+    ['beside a large number with an exponent', '{"a":1e8,"b":0,"b":1}'],
+    ['beside small numbers with an exponent', '{"a":1e-5,"b":0,"b":1,"c":1e-5}'],
+    ['beside a negative number with an exponent', '{"a":-1e8,"b":0,"b":1}'],
   ])('finds a duplicate key %s', (_how, text) => {
     expect(parseRecord(text)).toMatchObject({ ok: false, fault: 'duplicate_key' });
   });
@@ -54,11 +58,24 @@ describe('parseRecord', () => {
     ['not_finite', `{"loss":${'1'.repeat(310)}}`],
     ['not_finite', '{"loss":NaN}'],
     ['lone_surrogate', String.raw`{"name":"\uD800"}`],
+    ['lone_surrogate', String.raw`{"\udc00":"Pier Nine"}`],
+    ['lone_surrogate', '{"name":"\ud800"}'],
     ['broken_json', '{"name":"Pier Nine"'],
     ['too_deep', `${'['.repeat(201)}${']'.repeat(201)}`],
     ['too_deep', '['.repeat(50_000)],
   ])('%s', (fault, text) => {
     expect(parseRecord(text)).toMatchObject({ ok: false, fault });
+  });
+
+  test.each([
+    ['pair of surrogates, escaped', String.raw`{"pier":"\ud83d\ude00"}`, '{"pier":"😀"}'],
+    ['pair of surrogates, as it is', '{"pier":"😀"}', '{"pier":"😀"}'],
+    ['text that spells an escape', String.raw`{"path":"C:\\udine"}`, String.raw`{"path":"C:\\udine"}`],
+    ['key that looks twice like a key', String.raw`{"a\":":1,"b" :2}`, String.raw`{"a\":":1,"b":2}`],
+    ['number with an exponent', '{"b":1e8, "a":25E-4}', '{"a":0.0025,"b":100000000}'],
+    ['minus zero', '{"drift":-0}', '{"drift":0}'],
+  ])('reads a %s', (_what, text, canonical) => {
+    expect(parseRecord(text)).toEqual({ ok: true, value: JSON.parse(text) as unknown, canonical });
   });
 
   test('200 levels are read', () => {
