@@ -1,5 +1,7 @@
 import { SPLIT_FIELD } from '../domain/export/index.ts';
 import { canonicalJson } from '../domain/shared/canonical-json.ts';
+import { LakeCorruptError } from '../domain/shared/errors.ts';
+import type { ShardEntry } from '../schemas/manifest.ts';
 import { QUARANTINE_REASONS, type ExportSet } from '../schemas/vocabulary.ts';
 import type { DistillInput, ExportSetInput, StageInput } from './contract.ts';
 import { exportVersion } from './export.ts';
@@ -33,7 +35,11 @@ export function createExportFiles(ports: Ports) {
       );
       const files = Object.values(written).flatMap((set) => set.files);
       saveStage(ports, stage, 'export', {
-        version: Object.fromEntries(Object.entries(written).map(([set, { content_digest, rows }]) => [set, { content_digest, rows }])),
+        version: {
+          // Names what was decided, whatever makes up such names in later versions of the program.
+          decisions: exportVersion(ports, run).decisions.key,
+          ...Object.fromEntries(Object.entries(written).map(([set, { content_digest, rows }]) => [set, { content_digest, rows }])),
+        },
         digest,
         rowsIn,
         rowsOut: written.rag.rows + written.sft.rows + written.preference.rows,
@@ -86,8 +92,16 @@ async function writeAdmitted(
     attempt.throwIfStopped();
     attempt.report(rows);
   }
-  if (rows !== decided.rows) throw new Error(`${set}: ${rows} rows were written, ${decided.rows} were decided upon`);
+  if (rows !== decided.rows) throw damagedDecisions(version.decisions, set, decided.rows, rows);
   return { content_digest: decided.content_digest, splits: decided.splits };
+}
+
+function damagedDecisions(decisions: ShardEntry, set: string, expected: number, found: number): LakeCorruptError {
+  const path = `lake/${decisions.parts[0]?.path ?? 'decisions'}`;
+  return new LakeCorruptError(
+    `writing ${set}, from ${path}: expected ${expected} rows, found ${found}.`,
+    `The file was changed after it was written. Remove ${path} and run the same command again: it is made anew.`,
+  );
 }
 
 async function writeQuarantine(ports: Ports, run: DistillInput, attempt: Attempt): Promise<WrittenSet> {

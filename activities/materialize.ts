@@ -46,13 +46,13 @@ export function createMaterialize(ports: Ports) {
       await takeEvaluationSets(ports, run);
       return planShards(
         run,
-        readPlan(ports, run).shards.map((shard) => ports.lake.find('evidence', shard.key)),
+        readPlan(ports, run).shards.map((shard) => findEvidence(ports, shard.key)),
       );
     },
 
     async materializeShard({ run, index }: ShardInput, attempt: Attempt): Promise<ShardResult> {
       const shard = readPlan(ports, run).shards[index]!;
-      const known = ports.lake.find('evidence', shard.key);
+      const known = findEvidence(ports, shard.key);
       if (known !== undefined) return { rows: known.rows };
       const draft = ports.lake.draft();
       try {
@@ -96,6 +96,11 @@ export function createMaterialize(ports: Ports) {
       });
     },
   };
+}
+
+/** The evidence of a source shard, if all that belongs to it is there: what was refused of the shard, too. */
+function findEvidence(ports: Ports, key: string): ShardEntry | undefined {
+  return ports.lake.find('refused', key) === undefined ? undefined : ports.lake.find('evidence', key);
 }
 
 /** The plan of a run. */

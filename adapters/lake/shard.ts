@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LakeCorruptError } from '../../domain/shared/errors.ts';
-import { shardEntrySchema, type ShardEntry } from '../../schemas/manifest.ts';
+import { shardEntrySchema, type ShardEntry, type ShardPart } from '../../schemas/manifest.ts';
 import { digestFile } from '../file-digest.ts';
 import { identifier, literal, type Database } from './database.ts';
 import { KINDS, type Kind, type KindName } from './kinds.ts';
@@ -27,8 +27,12 @@ export function findShard(layout: LakeLayout, kind: string, key: string): ShardE
       `Remove ${path} and run the same command again: the shard is made anew.`,
     );
   }
-  const isWhole = parsed.data.parts.every((part) => statSync(layout.absolute(part.path), { throwIfNoEntry: false })?.size === part.bytes);
-  return isWhole ? parsed.data : undefined;
+  return parsed.data.parts.every((part) => isAsLarge(layout, part)) ? parsed.data : undefined;
+}
+
+/** True when the file of a part is there with its size, which is all that is asked of a shard before it is taken for finished. */
+export function isAsLarge(layout: LakeLayout, part: ShardPart): boolean {
+  return statSync(layout.absolute(part.path), { throwIfNoEntry: false })?.size === part.bytes;
 }
 
 /** A torn entry is refused by the schema like any other text. */

@@ -23,7 +23,9 @@ afterEach(() => {
 type ScoreModule = typeof import('../../domain/score/index.ts');
 
 /** From the next {@link load} on, the rules are as told. */
-async function changeRules(change: (score: ScoreModule) => Partial<ScoreModule>): Promise<void> {
+async function changeRules(
+  change: (score: ScoreModule) => Partial<Omit<ScoreModule, 'SCORER_VERSION'>> & { SCORER_VERSION?: string },
+): Promise<void> {
   const score = await vi.importActual<ScoreModule>('../../domain/score/index.ts');
   vi.resetModules();
   vi.doMock('../../domain/score/index.ts', () => ({ ...score, ...change(score) }));

@@ -66,10 +66,14 @@ export function headingAnchors(text: string): string[] {
   );
 }
 
+/** A heading with what stands below it, up to the next one; empty where there is no such heading. */
+export function sectionOf(text: string, heading: string): string {
+  return text.split(/^(?=#+ )/m).find((part) => new RegExp(`^#+ ${heading}\\s*$`, 'm').test(part)) ?? '';
+}
+
 /** The rows of the first table below a heading, cell by cell, without the table's own head. */
 export function tableBelow(text: string, heading: string): string[][] {
-  const section = text.split(/^(?=#+ )/m).find((part) => new RegExp(`^#+ ${heading}\\s*$`, 'm').test(part)) ?? '';
-  const table = /(?:^\|.*\n)+/m.exec(section)?.[0] ?? '';
+  const table = /(?:^\|.*\n)+/m.exec(sectionOf(text, heading))?.[0] ?? '';
   const [, , ...rows] = table.trimEnd().split('\n');
   return rows.map((row) =>
     row

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stopServer } from '../../adapters/temporal/embedded-server.ts';
 import { serverPid } from '../support/engine-client.ts';
+import { startLauter } from '../support/lauter-command.ts';
 import { listed, runs } from '../support/runs-command.ts';
 import { makeTestSpace, type TestSpace } from '../support/test-space.ts';
 import { writeDesks } from '../support/trace-corpus.ts';
@@ -38,7 +39,7 @@ test('after a crash of everything a run is steered on a server that is gone agai
   expect(await listed(workspace)).toMatchObject([{ state: 'cancelled' }]);
 });
 
-test('a run whose database was lost is still there, and can be given up', async () => {
+test('The Temporal database file is lost: the run is still there, is given up, and the same command begins anew', async () => {
   const workspace = space.workspace(config);
   const run = await leaveWaitingRun(workspace);
   await stopServer(workspace);
@@ -48,4 +49,7 @@ test('a run whose database was lost is still there, and can be given up', async 
   expect((await runs(workspace, 'cancel', run)).code).toBe(0);
   expect(runStates(workspace)).toEqual([{ run_id: run, state: 'cancelled' }]);
   expect(await serverPid(workspace)).toBe(null);
+  const { code, err } = await startLauter(['distill', 'run-all', '--workspace', workspace]).ended;
+  expect(code, err).toBe(0);
+  expect(runStates(workspace).map(({ state }) => state)).toEqual(['cancelled', 'accepted']);
 });

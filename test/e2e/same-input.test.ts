@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunSummary } from '../../schemas/run-summary.ts';
 import { startLauter } from '../support/lauter-command.ts';
 import { makeTestSpace, type TestSpace } from '../support/test-space.ts';
-import { chatLines, fileOf } from '../support/trace-corpus.ts';
+import { chatLines, fileOf, writeDesks } from '../support/trace-corpus.ts';
 import { digestsOf, essenceOf, exportedLines, headManifest, publishedState, reuseOf } from '../support/workspace-facts.ts';
 
 // Repeated lines and second attempts are among them.
@@ -84,6 +84,20 @@ test('several files, plain and compressed, give the same content', async () => {
   space.trace('split/desk-b.jsonl.gz', gzipSync(fileOf(LINES.slice(100, 200))));
   space.trace(`split/desk-c.jsonl${ZSTD_ENDING}`, zstd(fileOf(LINES.slice(200))));
   expectSameContent(await refine('../traces/split/*'));
+});
+
+test('one thread and two give the same rows, each in the same place', async () => {
+  const sources = writeDesks(space, 4, 75);
+  const [alone, together] = await Promise.all(
+    [1, 2].map(async (threads) => {
+      const workspace = space.workspace({ sources, engine: { threads } });
+      return { workspace, summary: await runIn(workspace) };
+    }),
+  );
+  expect(together!.summary.stages[0]).toMatchObject({ shards: 4, shards_reused: 0 });
+  expect(essenceOf(together!.summary)).toEqual(essenceOf(alone!.summary));
+  for (const kind of ['evidence', 'scored']) expect(versionOf(together!.workspace, kind)).toEqual(versionOf(alone!.workspace, kind));
+  expect(exportedLines(together!.workspace, together!.summary.run_id)).toEqual(exportedLines(alone!.workspace, alone!.summary.run_id));
 });
 
 test('a line that is missing gives other digests', async () => {

@@ -29,7 +29,7 @@ function runAll(workspace: string, ...more: string[]): string[] {
   return ['distill', 'run-all', '--workspace', workspace, '--json', ...more];
 }
 
-test('a run without room ends with code 2 and leaves what was there; with room again the same command goes on', async () => {
+test('The disk was full: a run without room ends with code 2 and leaves what was there; with room again the same command goes on', async () => {
   // First only one desk is known, so that there is an accepted run to lose.
   space.trace('first.jsonl', fileOf(chatLines(RECORDS)));
   const workspace = space.workspace({ sources });

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
+import { relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { detectSources, planSources } from '../../adapters/sources/plan-sources.ts';
 import { readPart } from '../../adapters/sources/read-part.ts';
@@ -10,26 +8,9 @@ import type { EvidenceDraft } from '../../adapters/sources/source-adapter.ts';
 import { scoreEvidence } from '../../domain/score/index.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
+import { categoryMeantBy, INSPECT_LOGS, inspectLogFiles, inspectSamplesIn } from './inspect-truth.ts';
+import { isPresent } from './real-data.ts';
 
-const DATA = join(import.meta.dirname, '../../../shared/data/trace-inspect-logs');
-const isPresent = existsSync(DATA);
-if (!isPresent) console.log('skipped: real data not present');
-
-/** A log as the test itself parses it: only what holds the truth, and the words, is named. */
-interface Log {
-  status: string;
-  eval: { task: string; created: string };
-  samples?: Sample[];
-}
-interface Sample {
-  id: string | number;
-  epoch: number;
-  messages: { role: string; content: unknown }[];
-  scores?: Record<string, { value: unknown }>;
-  error?: unknown;
-  attachments?: Record<string, string>;
-  transcript?: { content: Record<string, string> };
-}
 interface Found {
   readonly file: string;
   readonly place: string;
@@ -37,23 +18,17 @@ interface Found {
   readonly category: string;
   readonly sigHash: string;
 }
-interface Expected {
-  readonly file: string;
-  readonly place: string;
-  readonly log: Log;
-  readonly sample: Sample;
-}
 
 describe.skipIf(!isPresent)('inspect, against the truth in the real logs', () => {
   let found: Found[];
-  const expected = isPresent ? logFiles().flatMap(samplesIn) : [];
+  const expected = isPresent ? inspectLogFiles().flatMap(inspectSamplesIn) : [];
 
   beforeAll(async () => {
     found = await readAllFound();
   });
 
   it('recognises all 21 logs, and nothing else in the folder', async () => {
-    const [detected] = await detectSources([{ paths: [DATA], base: '/', options: {} }]);
+    const [detected] = await detectSources([{ paths: [INSPECT_LOGS], base: '/', options: {} }]);
     const sources = detected!.files.filter((file) => file.kind === 'source');
     expect(sources.map((file) => file.adapter)).toEqual(Array.from({ length: 21 }, () => 'inspect'));
     expect(sources.map((file) => (file.layout === 'archive' ? '.eval' : '.json'))).toEqual(
@@ -122,18 +97,6 @@ describe.skipIf(!isPresent)('inspect, against the truth in the real logs', () =>
   });
 });
 
-/** What the score means: C of a scorer that compares, C of one that asks a model, and a log that broke off. */
-function categoryMeantBy({ status }: Log, sample: Sample): string {
-  if (!sample.messages.some(({ role }) => role === 'assistant')) return 'rejected';
-  if (status !== 'success' || sample.error !== undefined) return 'needs_human_review';
-  const [score, ...more] = Object.entries(sample.scores ?? {});
-  if (more.length > 0) throw new Error('expected logs with one scorer');
-  if (score === undefined) return 'needs_human_review';
-  const isRight = score[1].value === 'C' || score[1].value === 1;
-  if (!isRight) return 'rejected';
-  return score[0].startsWith('model_graded') ? 'partially_accepted' : 'accepted';
-}
-
 /** All texts of a turn. */
 function wordsIn(content: unknown, attachments: Record<string, string>): string[] {
   if (typeof content === 'string') return [attachments[content.replace(/^(?:attachment|tc):\/\//, '')] ?? content];
@@ -148,7 +111,7 @@ function foundAt(found: readonly Found[], file: string, place: string): Found {
 
 async function readAllFound(): Promise<Found[]> {
   const options = { skipUnknown: false, maxRecordBytes: 1 << 24, pipelineVersion: 'test' };
-  const plan = await planSources([{ paths: [DATA], base: '/', options: {} }], options);
+  const plan = await planSources([{ paths: [INSPECT_LOGS], base: '/', options: {} }], options);
   const found: Found[] = [];
   for (const part of plan.shards.flatMap(({ parts }) => parts)) {
     for await (const batch of readPart(part, options.maxRecordBytes)) {
@@ -158,7 +121,7 @@ async function readAllFound(): Promise<Found[]> {
         if (draft === undefined || 'refused' in draft || more.length > 0)
           throw new Error(`reading ${part.source_file}: ${JSON.stringify(draft)}`);
         found.push({
-          file: relative(DATA, part.path),
+          file: relative(INSPECT_LOGS, part.path),
           place: draft.locator.member ?? draft.locator.pointer ?? '',
           draft,
           category: scoreEvidence(draft, { partialMin: 0.5 }).category,
@@ -168,38 +131,4 @@ async function readAllFound(): Promise<Found[]> {
     }
   }
   return found;
-}
-
-function logFiles(): string[] {
-  const entries = readdirSync(DATA, { recursive: true, encoding: 'utf8' });
-  return entries.filter((name) => /\.(?:json|eval)$/.test(name)).sort();
-}
-
-function samplesIn(file: string): Expected[] {
-  const bytes = readFileSync(join(DATA, file));
-  if (!file.endsWith('.eval')) {
-    const log = JSON.parse(bytes.toString()) as Log;
-    return (log.samples ?? []).map((sample, index) => ({ file, place: `/samples/${index}`, log, sample }));
-  }
-  const members = unzip(bytes);
-  const log = members.get('header.json') as Log;
-  return [...members]
-    .filter(([name]) => name.startsWith('samples/'))
-    .map(([place, sample]) => ({ file, place, log, sample: sample as Sample }));
-}
-
-/** The members of a zip by its directory, which begins where the last 22 bytes say. All of these logs are packed with deflate. */
-function unzip(bytes: Buffer): Map<string, unknown> {
-  const members = new Map<string, unknown>();
-  let at = bytes.readUInt32LE(bytes.length - 6);
-  for (let left = bytes.readUInt16LE(bytes.length - 12); left > 0; left -= 1) {
-    const packed = bytes.readUInt32LE(at + 20);
-    const [name = 0, extra = 0, comment = 0] = [28, 30, 32].map((field) => bytes.readUInt16LE(at + field));
-    const local = bytes.readUInt32LE(at + 42);
-    const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    const text = inflateRawSync(bytes.subarray(start, start + packed)).toString();
-    members.set(bytes.subarray(at + 46, at + 46 + name).toString(), JSON.parse(text));
-    at += 46 + name + extra + comment;
-  }
-  return members;
 }

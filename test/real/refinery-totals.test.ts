@@ -1,61 +1,30 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunSummary } from '../../schemas/run-summary.ts';
-import { PROJECT_ROOT, runLauter } from '../support/run-lauter.ts';
+import { PROJECT_ROOT } from '../support/run-lauter.ts';
+import { testExportedRows } from './exported-rows.ts';
+import { testFullAudit } from './full-audit.ts';
+import { isPresent, readData } from './real-data.ts';
+import { refineRealData, select, type RealRun, type ScoredRow } from './real-run.ts';
 
-const DATA = join(PROJECT_ROOT, '../shared/data');
-const isPresent = existsSync(DATA);
-if (!isPresent) console.log('skipped: real data not present');
-
-const FOLDERS = [
-  'trace-tau-bench',
-  'trace-aider-swebench',
-  'trace-reflexion',
-  'trace-intercode',
-  'review-aacr-bench',
-  'trace-swe-agent-demos',
-  'trace-claude-code',
-];
-
-interface Row {
-  readonly source: string;
-  readonly source_file: string;
-  readonly line_offset: number;
-  readonly pointer: string | null;
-  readonly category: string;
-  readonly rule: string;
-  readonly task_key: string;
-  readonly evidence_id: string;
-}
-
-/** The whole program over the real folders in one run; the truth is read by this file alone, with JSON.parse. */
+/** The whole program over the real folders in one run; the truth is read by this folder's tests alone, with JSON.parse. */
 describe.skipIf(!isPresent)('run-all over the real folders', () => {
   const workspace = mkdtempSync(join(tmpdir(), 'lauter-real-'));
+  let run: RealRun;
   let summary: RunSummary;
-  let rows: Row[];
+  let rows: readonly ScoredRow[];
 
   beforeAll(async () => {
-    const run = await runLauter([
-      'distill',
-      'run-all',
-      '--json',
-      '--workspace',
-      workspace,
-      ...FOLDERS.map((folder) => join('../shared/data', folder)),
-    ]);
-    expect(run.stderr).not.toContain('unexpected');
-    expect(run.code).toBe(0);
-    summary = JSON.parse(run.stdout) as RunSummary;
-    rows = await readScored(workspace);
-  }, 180_000);
+    run = await refineRealData(workspace);
+    ({ summary, rows } = run);
+  });
 
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
-  const of = (source: string): Row[] => rows.filter((row) => row.source === source);
-  const tally = (of: readonly Row[]): Record<string, number> => {
+  const of = (source: string): ScoredRow[] => rows.filter((row) => row.source === source);
+  const tally = (of: readonly ScoredRow[]): Record<string, number> => {
     const counts: Record<string, number> = {};
     for (const { category } of of) counts[category] = (counts[category] ?? 0) + 1;
     return counts;
@@ -69,7 +38,7 @@ describe.skipIf(!isPresent)('run-all over the real folders', () => {
   });
 
   test('tau-bench: 84 accepted, 116 rejected, run by run', () => {
-    const runs = readJson<{ reward: number }[]>('trace-tau-bench/gpt-4o-airline.json');
+    const runs = readData<{ reward: number }[]>('trace-tau-bench/gpt-4o-airline.json');
     const found = of('trace-tau-bench');
     expect(tally(found)).toEqual({ accepted: 84, rejected: 116 });
     for (const row of found) expect(row.category, row.pointer ?? '').toBe(runs[indexOf(row)]!.reward === 1 ? 'accepted' : 'rejected');
@@ -80,7 +49,7 @@ describe.skipIf(!isPresent)('run-all over the real folders', () => {
     expect(tally(found)).toEqual({ accepted: 79, rejected: 221 });
     let traps = 0;
     for (const row of found) {
-      const instance = readJson<Record<string, unknown>>(`trace-aider-swebench/${basename(row.source_file)}`);
+      const instance = readData<Record<string, unknown>>(`trace-aider-swebench/${basename(row.source_file)}`);
       expect(row.category, row.source_file).toBe(instance.resolved === true ? 'accepted' : 'rejected');
       const isTrap =
         instance.resolved !== true && instance.edit_outcome === true && instance.lint_outcome === true && instance.test_outcome === true;
@@ -155,36 +124,12 @@ describe.skipIf(!isPresent)('run-all over the real folders', () => {
     }
   });
 
-  test('no task on both sides of a split, and every exported row says where it was read', () => {
-    const splits = new Map<string, string>();
-    const ids = new Set(rows.map((row) => row.evidence_id));
-    for (const file of ['rag/playbooks', 'sft/instruction_response', 'preference/chosen_rejected']) {
-      const lines = readFileSync(join(summary.paths.exports, `${file}.jsonl`), 'utf8')
-        .trimEnd()
-        .split('\n');
-      for (const line of lines) {
-        const row = JSON.parse(line) as {
-          task_key: string;
-          split: string;
-          id: string;
-          chosen_id?: string;
-          provenance: { source_file?: string; chosen?: { source_file: string } };
-        };
-        expect(splits.get(row.task_key) ?? row.split, row.task_key).toBe(row.split);
-        splits.set(row.task_key, row.split);
-        expect(ids.has(row.chosen_id ?? row.id)).toBe(true);
-        expect(existsSync(join(PROJECT_ROOT, row.provenance.source_file ?? row.provenance.chosen!.source_file))).toBe(true);
-      }
-    }
-  });
+  testExportedRows(() => run);
+  testFullAudit(() => run);
 });
 
-function indexOf(row: Row): number {
+function indexOf(row: ScoredRow): number {
   return Number(row.pointer!.slice(1));
-}
-
-function readJson<Value>(name: string): Value {
-  return JSON.parse(readFileSync(join(DATA, name), 'utf8')) as Value;
 }
 
 function sortKeys(value: unknown): unknown {
@@ -202,21 +147,4 @@ async function jsonlFilesOf(workspace: string): Promise<string[]> {
   const found = await select<{ file: string }>(`SELECT DISTINCT parts.source_file AS file FROM (
     SELECT unnest(shard.parts) AS parts FROM (SELECT unnest(shards) AS shard FROM read_json('${workspace}/lake/runs/*/plan.json', maximum_object_size=67108864)))`);
   return found.map((row) => row.file).filter((file) => file.includes('trace-reflexion') && file.endsWith('.jsonl'));
-}
-
-async function readScored(workspace: string): Promise<Row[]> {
-  return select<Row>(`SELECT source, source_file, line_offset::INTEGER AS line_offset, pointer, category, rule, task_key, evidence_id
-    FROM read_parquet('${workspace}/lake/scored/**/*.parquet', hive_partitioning=false) AS scored
-    ANTI JOIN read_parquet('${workspace}/lake/excluded/*.parquet') AS excluded USING (shard, place)`);
-}
-
-async function select<Found>(sql: string): Promise<Found[]> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  try {
-    return (await connection.runAndReadAll(sql)).getRowObjects() as Found[];
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
 }
