@@ -16,6 +16,7 @@ import { findCopies } from './find-copies.ts';
 import { evidenceShard, evidenceShards, findOrFail, planShards, type EvidenceVersion } from './materialize.ts';
 import type { Attempt, ExportShard, ExportVersion, Ports } from './ports.ts';
 import { recordOfRow } from './record.ts';
+import { releasesOf } from './run-releases.ts';
 import { scoredShard, scoredShards } from './score.ts';
 import { readVersion } from './stage-document.ts';
 
@@ -62,6 +63,7 @@ export function createExport(ports: Ports) {
         pairTask: (contenders) => pairTask(contenders, run.settings.max_pairs_per_task),
         findCopies: (documents) => findCopies(documents, run.settings),
         tokenBounds: TOKEN_BOUNDS,
+        releases: releasesOf(ports, run),
         drawOf: (cluster) => drawOf(cluster, ports.digests.sha256),
         bounds: boundsOf(run),
         throwIfStopped: attempt.throwIfStopped,
@@ -98,7 +100,7 @@ function decisionsKey(ports: Ports, run: DistillInput): string {
   const { manifest } = readVersion<EvidenceVersion>(ports, run, 'materialize');
   const { max_pairs_per_task, near_duplicate_threshold, near_duplicate_min_words, near_duplicate_bands, near_duplicate_rows } = run.settings;
   const copies = [near_duplicate_threshold, near_duplicate_min_words, near_duplicate_bands, near_duplicate_rows];
-  const options = { max_pairs_per_task, bounds: boundsOf(run), copies };
+  const options = { max_pairs_per_task, bounds: boundsOf(run), copies, releases: releasesOf(ports, run) };
   const keys = exportShards(ports, run).map(({ candidates }) => candidates.key);
   return ports.digests.sha256Of('decisions', EXPORT_VERSION, manifest, canonicalJson(options as unknown as JsonValue), ...keys);
 }

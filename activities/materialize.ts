@@ -14,6 +14,7 @@ import type { DistillInput, ShardInput, ShardResult, StageInput, StagePlan } fro
 import type { Attempt, Draft, EvidenceDraft, NewShard, Ports, RawRecord, ReadRecord, ShardDraft } from './ports.ts';
 import { emptyCounts, mergeCounts, type MaterializeCounts } from './materialize-counts.ts';
 import { recordOfEvidence, type StoredRecord } from './record.ts';
+import { takeReleases } from './run-releases.ts';
 import { takeVerdicts } from './run-verdicts.ts';
 import { ScoreWriter } from './score-writer.ts';
 import { saveStage } from './stage-document.ts';
@@ -44,6 +45,7 @@ export function createMaterialize(ports: Ports) {
       }
       await takeVerdicts(ports, run);
       await takeEvaluationSets(ports, run);
+      takeReleases(ports, run);
       return planShards(
         run,
         readPlan(ports, run).shards.map((shard) => findEvidence(ports, shard.key)),

@@ -194,6 +194,7 @@ export interface PairRow {
 
 /** A pair with what is needed to write it. */
 export interface PairedRows extends PairRow {
+  readonly split: Split;
   readonly chosen: CategorizedRow;
   readonly rejected: CategorizedRow;
 }
@@ -248,6 +249,8 @@ export interface Lake {
   /** Finds exact duplicates across the shards, digests what remains, stores the manifest. */
   settleEvidence(shards: readonly ShardEntry[]): Promise<Settled & { readonly duplicates: readonly DuplicateRow[] }>;
   settleScored(shards: readonly ShardEntry[], excluded: ShardPart | null): Promise<Settled>;
+  /** Names the frozen releases, whose tasks keep their splits; empty before the first. */
+  releasesKey(): string;
   /** Decides across records and publishes `decisions` and `pairs` under `key`. */
   decideExport(request: DecideRequest): Promise<void>;
   /** The rows that entered a set, as they are to stand in its file: shard by shard, in the order they were read. `split` is the field that stands for it. */
@@ -321,6 +324,8 @@ export interface DecideRequest {
   /** Which rows of the sets are near copies of others. */
   findCopies(documents: AsyncIterable<readonly SignedDocument[]>): Promise<Copies>;
   readonly tokenBounds: readonly number[];
+  /** The releases that the run began with. */
+  readonly releases: string;
   /** What decides the split of a cluster, and where the splits end. */
   drawOf(cluster: string): number;
   readonly bounds: { readonly test: number; readonly validation: number };

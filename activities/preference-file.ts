@@ -1,4 +1,4 @@
-import { splitAt, drawOf, turnsOfPair } from '../domain/export/index.ts';
+import { turnsOfPair } from '../domain/export/index.ts';
 import { contentOf } from '../domain/materialize/index.ts';
 import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../domain/shared/json.ts';
@@ -7,7 +7,7 @@ import type { Message } from '../schemas/evidence.ts';
 import { preferenceRowSchema } from '../schemas/export-rows.ts';
 import type { Split } from '../schemas/vocabulary.ts';
 import type { DistillInput } from './contract.ts';
-import { boundsOf, exportVersion } from './export.ts';
+import { exportVersion } from './export.ts';
 import { type EvidenceVersion } from './materialize.ts';
 import type { Attempt, CategorizedRow, LineFile, PairedRows, Ports } from './ports.ts';
 import { provenanceOf } from './record.ts';
@@ -24,12 +24,11 @@ export async function writePairs(
 ): Promise<Pick<WrittenSet, 'content_digest' | 'splits'>> {
   const evidence = ports.lake.readManifest('evidence', readVersion<EvidenceVersion>(ports, run, 'materialize').manifest);
   const scored = ports.lake.readManifest('scored', readVersion<ScoredVersion>(ports, run, 'score').manifest);
-  const bounds = boundsOf(run);
   const digest = new KeyedDigest();
   const splits: Partial<Record<Split, number>> = {};
   for await (const batch of ports.lake.scanPairs(exportVersion(ports, run), evidence, scored)) {
     for (const pair of batch) {
-      const split = splitAt(drawOf(pair.cluster, ports.digests.sha256), bounds);
+      const { split } = pair;
       const { id, row, content } = lineOf(ports, pair, split);
       file.write(row);
       digest.add(id, ports.digests.sha256(content));

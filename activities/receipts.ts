@@ -5,11 +5,13 @@ import { SCORER_VERSION } from '../domain/score/index.ts';
 import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import type { StageReceipt } from '../schemas/stage-receipt.ts';
 import { STAGES } from '../schemas/vocabulary.ts';
+import { evaluationVersion } from './contamination.ts';
 import type { DistillInput, StageInput } from './contract.ts';
 import { readWritten } from './written-set.ts';
 import { MATERIALIZE_VERSION, readPlan, type EvidenceVersion } from './materialize.ts';
 import type { Ports } from './ports.ts';
 import type { ScoredVersion } from './score.ts';
+import { releasesOf } from './run-releases.ts';
 import { runVerdictsDigest } from './run-verdicts.ts';
 import { readReceipt, readVersion, saveStage } from './stage-document.ts';
 
@@ -58,6 +60,8 @@ function factsOf(ports: Ports, run: DistillInput, receipts: readonly StageReceip
       code: run.code_version,
       rules: canonicalJson([MATERIALIZE_VERSION, SCORER_VERSION, EXPORT_VERSION]),
       verdicts: runVerdictsDigest(ports, run),
+      evaluation: evaluationVersion(ports, run)?.digest ?? '',
+      releases: releasesOf(ports, run),
     },
     counts: {
       records: evidence.counts.records,

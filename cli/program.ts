@@ -3,8 +3,10 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { addConfig } from './program/config.ts';
 import { addDistill } from './program/distill.ts';
 import { addEngine } from './program/engine.ts';
+import { addRelease } from './program/release.ts';
 import { addRuns } from './program/runs.ts';
 import { addSources } from './program/sources.ts';
+import { addTrace } from './program/trace.ts';
 import { addWorkspace } from './program/workspace.ts';
 import { tellError } from './tell-error.ts';
 import type { Io } from './io.ts';
@@ -19,7 +21,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     return EXIT.accepted;
   }
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(withoutDebug(args), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.accepted : EXIT.impossible;
@@ -28,12 +30,20 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
   }
 }
 
+/** `--debug` counts wherever it stands, up to a `--`. */
+function withoutDebug(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.filter((arg, at) => arg !== '--debug' || (end >= 0 && at > end));
+}
+
 /** The command tree. `settle` receives the exit code of the command that ran. */
 export function createProgram(io: Io, settle: (code: ExitCode) => void): Command {
   const program = new Command('lauter')
     .description('Refines the traces of agents into training-safe data, and proves it.')
     .version(VERSION)
     .option('--debug', 'show stack traces')
+    // An option belongs to the command that it follows: `lauter --version` is not that of `lauter release freeze`.
+    .enablePositionalOptions()
     .showSuggestionAfterError(true)
     .showHelpAfterError('Add --help to see how the command is used.')
     .configureOutput({ writeOut: io.out, writeErr: io.err })
@@ -41,6 +51,8 @@ export function createProgram(io: Io, settle: (code: ExitCode) => void): Command
   addWorkspace(program, io, settle);
   addSources(program, io, settle);
   addDistill(program, io, settle);
+  addTrace(program, io, settle);
+  addRelease(program, io, settle);
   addRuns(program, io, settle);
   addConfig(program, io, settle);
   addEngine(program, io, settle);

@@ -8,17 +8,20 @@ export interface ProgressView {
   stop(): Promise<void>;
 }
 
+/** What is shown of work that goes on. */
+export type ShownProgress = Pick<RunProgress, 'run_id' | 'done' | 'total' | 'rows' | 'paused'> & { readonly stage: string };
+
 const ASK_MS = 500;
 
 /** Shows where a run is: one line that is redrawn on a terminal, one line a stage elsewhere. */
-export function startProgress(io: Io, ask: () => Promise<RunProgress | undefined>): ProgressView {
+export function startProgress(io: Io, ask: () => Promise<ShownProgress | undefined>): ProgressView {
   const line = io.isTerminal ? createLogUpdate(process.stderr) : undefined;
   const started = Date.now();
   let stageStarted = started;
   let stage = '';
   let isAsking = false;
   let asked: Promise<void> = Promise.resolve();
-  const show = (progress: RunProgress): void => {
+  const show = (progress: ShownProgress): void => {
     if (progress.stage !== stage) {
       stage = progress.stage;
       stageStarted = Date.now();
@@ -49,7 +52,7 @@ export function startProgress(io: Io, ask: () => Promise<RunProgress | undefined
 
 const BAR_WIDTH = 24;
 
-function describe({ run_id, stage, done, total, rows, paused }: RunProgress, elapsedMs: number): string {
+function describe({ run_id, stage, done, total, rows, paused }: ShownProgress, elapsedMs: number): string {
   const share = total === 0 ? 0 : done / total;
   const bar = '█'.repeat(Math.round(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '·');
   const seconds = elapsedMs / 1000;

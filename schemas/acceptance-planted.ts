@@ -5,12 +5,12 @@ const count = z.number().int().nonnegative();
 const place = { line: count.optional(), pointer: z.string().optional(), member: z.string().optional() };
 
 /** What a record says of its own quality, in one word: truth that agrees, truth that contradicts itself, an opinion, or nothing that counts. */
-export const plantedTruthSchema = z.enum(['yes', 'partly', 'no', 'disputed', 'opinion', 'none']);
+const truth = z.enum(['yes', 'partly', 'no', 'disputed', 'opinion', 'none']);
 
 /** An attempt that stands in a file of the fixture; `parts` are the values that are signed together, where it is not the one in its place. */
 export const plantedAttemptSchema = z.strictObject({
   ...place,
-  truth: plantedTruthSchema,
+  truth,
   category: z.enum(CATEGORIES),
   traps: z.array(z.string()).optional(),
   model: z.string().optional(),

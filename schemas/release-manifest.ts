@@ -56,7 +56,8 @@ export const frozenSplitsSchema = z.strictObject({ path: z.string(), tasks: coun
 /** `release-manifest/1`: what `lauter release freeze` froze. It holds digests and counts, no row and no path of the machine. */
 export const releaseManifestSchema = z.strictObject({
   schema: z.literal('release-manifest/1'),
-  version: z.string(),
+  /** Also the name of a folder and of a tag. */
+  version: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]{0,99}$/),
   verdict: z.enum(RELEASE_VERDICTS),
   frozen_at: z.iso.datetime(),
   code_version: z.string(),

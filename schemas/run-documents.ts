@@ -19,6 +19,9 @@ export const evidenceVersionSchema = stageVersionSchema.extend({
 /** Left by `score`: the scored runs, and how many there are of each category. */
 export const scoredVersionSchema = stageVersionSchema.extend({ categories: z.record(z.enum(CATEGORIES), count) });
 
+/** Left by `export`: the name of what it decided across records. */
+export const exportVersionSchema = z.object({ decisions: z.string() });
+
 /** Left by `export` for each set: its files, relative to `exports/<run>`. */
 export const writtenSetSchema = z.object({ files: z.array(z.object({ name: z.string(), rows: count })) });
 

@@ -5,7 +5,9 @@ import { SHUTDOWN_GRACE_MS, STICKY_TIMEOUT_MS, WORK_QUEUE } from '../temporal.co
 import { openThreads, type ThreadPool } from './threads.ts';
 import { createThreadedActivities } from './threaded-activities.ts';
 
+export { createPorts } from './ports.ts';
 export { quietRuntime } from './runtime.ts';
+export { createPorts } from './ports.ts';
 export { haltThreads } from './threads.ts';
 
 export interface WorkerOptions {

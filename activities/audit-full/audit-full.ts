@@ -40,9 +40,10 @@ export async function auditFull(world: AuditWorld, request: AuditRequest, watch:
   const unprovable = { latest: 0, older: 0 };
   const checks: AuditCheck[] = [];
   for (const text of AUDIT_CHECKS) {
+    watch.throwIfStopped();
     watch.begin(text.number, text.name);
     const notes = new CheckNotes();
-    await findWhatIsWrong(notes, async () => {
+    await findWhatIsWrong(notes, watch, async () => {
       Object.assign(unprovable, await CHECKS[text.number - 1]!(world, run, notes, watch));
     });
     checks.push(notes.result(text));
@@ -114,11 +115,13 @@ function auditedRun({ lake, ports }: AuditWorld, { presentSettings }: AuditReque
 }
 
 /** What cannot be looked at is a finding like any other: the other checks go on. */
-async function findWhatIsWrong(notes: CheckNotes, check: () => Promise<void>): Promise<void> {
+async function findWhatIsWrong(notes: CheckNotes, watch: AuditWatch, check: () => Promise<void>): Promise<void> {
   try {
     await check();
   } catch (error) {
     if (error instanceof AuditStopped || error instanceof DiskFullError) throw error;
+    // A scan that was ended fails in a way of its own.
+    watch.throwIfStopped();
     notes.add({
       where: 'the check itself',
       expected: 'everything it reads',

@@ -121,6 +121,8 @@ export interface AuditLake {
   straySplits(data: AuditedData, decisions: ShardEntry): Promise<readonly StrayRow[]>;
   /** Rows of the exported files and of their quarantine files, as far as they can be read. */
   countExported(data: AuditedData): Promise<Readonly<Record<ExportSet | `not_in_${ExportSet}`, number>>>;
+  /** Ends the scan that is going on: it fails. */
+  interrupt(): void;
   close(): void;
 }
 

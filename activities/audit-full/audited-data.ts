@@ -1,15 +1,13 @@
 import type { Manifest, ShardEntry } from '../../schemas/manifest.ts';
 import { planSchema, type Plan } from '../../schemas/plan.ts';
-import { stageVersionSchema } from '../../schemas/run-documents.ts';
+import { exportVersionSchema, stageVersionSchema } from '../../schemas/run-documents.ts';
 import { runSettingsSchema } from '../../schemas/run-settings.ts';
 import type { DistillSettings } from '../../schemas/distill-settings.ts';
 import { LakeCorruptError } from '../../domain/shared/errors.ts';
-import type { DistillInput } from '../contract.ts';
-import { exportVersion } from '../export.ts';
 import { findOrFail, type EvidenceVersion } from '../materialize.ts';
-import type { ExportVersion, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { SET_FILES } from '../written-set.ts';
-import type { AuditedData, AuditedRun } from './audit-world.ts';
+import type { AuditedData } from './audit-world.ts';
 
 /** The settings that a run was made under; `present` for a run of a version that did not keep them. LakeCorruptError when they cannot be read. */
 export function settingsOf({ runs }: Pick<Ports, 'runs'>, runId: string, present: DistillSettings): DistillSettings {
@@ -37,9 +35,8 @@ export function refusedShards(ports: Ports, runId: string): ShardEntry[] {
 }
 
 /** What was decided across the records of a run. */
-export function decidedVersion(ports: Ports, run: AuditedRun): ExportVersion {
-  // Id and settings are all that names the decisions of a run.
-  return exportVersion(ports, run as DistillInput);
+export function decisionsOf(ports: Ports, runId: string): ShardEntry {
+  return findOrFail(ports, 'decisions', document(ports.runs, runId, 'export-version', exportVersionSchema).decisions);
 }
 
 /** The dataset versions and files of a run. */

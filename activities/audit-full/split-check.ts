@@ -5,7 +5,7 @@ import type { Message } from '../../schemas/evidence.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import { EXPORT_SETS, SPLITS, type ExportSet } from '../../schemas/vocabulary.ts';
 import { SET_FILES } from '../written-set.ts';
-import { dataOf, decidedVersion } from './audited-data.ts';
+import { dataOf, decisionsOf } from './audited-data.ts';
 import type { AuditedRun, AuditWatch, AuditWorld } from './audit-world.ts';
 import { amount, type CheckNotes } from './check-notes.ts';
 import { eachRow } from './file-rows.ts';
@@ -35,7 +35,7 @@ export async function checkSplits({ ports, lake }: AuditWorld, run: AuditedRun, 
       }
     });
   }
-  addStrays(notes, 'split', await lake.straySplits(data, decidedVersion(ports, run).decisions));
+  addStrays(notes, 'split', await lake.straySplits(data, decisionsOf(ports, run.run_id)));
   notes.look(`${amount(rows, 'row')} of three sets`);
 }
 

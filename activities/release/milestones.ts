@@ -27,7 +27,7 @@ export async function judgeMilestones(repository: Repository, text: string | und
 
 function outcomeOf(milestones: readonly FrozenMilestone[]): GateOutcome {
   const lost = milestones.filter(({ commit }) => commit === null);
-  if (lost.length === 0) return { state: 'passed', detail: `all ${milestones.length} are commits of this repository` };
+  if (lost.length === 0) return { state: 'passed', detail: `${milestones.length} of ${milestones.length} are commits of this repository` };
   return {
     state: 'failed',
     detail: `expected every milestone to be a commit, found ${lost.length} of ${milestones.length} that this repository does not have. Fetch what is missing, or correct ${FILE}.`,

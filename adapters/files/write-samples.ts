@@ -48,9 +48,16 @@ function isEmptyFolder(path: string): boolean {
 }
 
 function holdsSamples(folder: string): boolean {
-  const truth = join(folder, 'truth.json');
-  return existsSync(truth) && readFileSync(truth, 'utf8').slice(0, 200).includes('"samples-truth/1"');
+  return MANIFESTS.some(([name, schema]) => {
+    const path = join(folder, name);
+    return existsSync(path) && readFileSync(path, 'utf8').slice(0, 200).includes(`"${schema}"`);
+  });
 }
+
+const MANIFESTS = [
+  ['truth.json', 'samples-truth/1'],
+  ['planted.json', 'acceptance-planted/1'],
+] as const;
 
 function writeInside(root: string, path: string, bytes: Uint8Array): void {
   const target = resolve(root, path);

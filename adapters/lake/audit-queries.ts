@@ -109,16 +109,19 @@ export function unaccounted(layout: LakeLayout, set: ExportSet, evidence: Manife
     WHERE e.id IS NULL OR coalesce(x.rows, 0) + coalesce(q.rows, 0) <> 1`);
 }
 
-/** Rows on another side than was decided, and clusters of tasks with two sides; a pair stands where its chosen record does. */
+/**
+ * Rows on another side than was decided, and clusters of tasks with two sides; a pair stands where its chosen record does. Clusters whose tasks were
+ * released on two sides, before anything tied them together, cannot be mended.
+ */
 export function straySplits(layout: LakeLayout, decisions: ShardEntry): string {
   return told(`WITH placed AS (
-      SELECT x.id, x.split, d.split AS decided, d.cluster FROM (
+      SELECT x.id, x.split, d.split AS decided, d.cluster, d.is_straddled FROM (
         SELECT id, id AS record, split FROM exported_rag UNION ALL SELECT id, id, split FROM exported_sft
         UNION ALL SELECT id, chosen_id, split FROM exported_preference) x
       LEFT JOIN ${rowsOf(layout, 'decisions', decisions.parts)} d ON d.evidence_id = x.record)
     SELECT 'of row ' || id AS id, coalesce(decided, 'nothing: no such record') AS expected, coalesce(split, 'none') AS found FROM placed
       WHERE split IS DISTINCT FROM decided
-    UNION ALL SELECT 'of the cluster of task ' || cluster, min(split), max(split) FROM placed WHERE cluster IS NOT NULL
+    UNION ALL SELECT 'of the cluster of task ' || cluster, min(split), max(split) FROM placed WHERE cluster IS NOT NULL AND NOT is_straddled
       GROUP BY cluster HAVING min(split) <> max(split)`);
 }
 

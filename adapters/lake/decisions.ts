@@ -2,10 +2,12 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contender, DecidedSet, DecideRequest, PairRow } from '../../activities/ports.ts';
 import type { Split } from '../../schemas/vocabulary.ts';
+import { SourceChangedError } from '../../domain/shared/errors.ts';
 import { writeWhole } from '../atomic-write.ts';
 import { startSha256 } from '../digest.ts';
 import { literal, type Database } from './database.ts';
 import type { LakeLayout } from './layout.ts';
+import { boundSplits, releasedSplits } from './released-splits.ts';
 import { rowsOf } from './rows.ts';
 import { RowFiles, type RowFile } from './row-files.ts';
 import { publishShard } from './shard.ts';
@@ -31,6 +33,7 @@ export async function decideExport(layout: LakeLayout, database: Database, scrat
   await clusterTasks(database, scratch, request);
   request.throwIfStopped();
   const pairs = await formPairs(database, scratch, request);
+  await bindReleased(layout, database, request.releases);
   await database.run(`CREATE TEMP TABLE decision AS ${decisionRows(request.bounds)}`);
   const counts: Record<string, DecidedSet> = {};
   for (const set of TEXT_SETS) counts[set] = await summarizeSet(database, candidates, set, request.tokenBounds);
@@ -156,10 +159,28 @@ async function formPairs(database: Database, scratch: string, request: DecideReq
   return pairFile.close();
 }
 
+/** A task that was released once keeps its split, and takes the tasks of its cluster along. */
+async function bindReleased(layout: LakeLayout, database: Database, expected: string): Promise<void> {
+  const released = releasedSplits(layout);
+  if ((released?.key ?? '') !== expected) {
+    throw new SourceChangedError(
+      'deciding splits: expected the releases that the run began with, found others.',
+      'A release was frozen while the run was going on. Run the same command again.',
+    );
+  }
+  await database.run(
+    released === undefined
+      ? 'CREATE TEMP TABLE bound (task_key VARCHAR, split VARCHAR, is_straddled BOOLEAN)'
+      : `CREATE TEMP TABLE bound AS SELECT * FROM ${boundSplits(released.sql, 'cluster')}`,
+  );
+}
+
 function decisionRows({ test, validation }: DecideRequest['bounds']): string {
   return `
     SELECT c.shard, c.place, c.evidence_id, coalesce(k.cluster, c.task_key) AS cluster,
-           CASE WHEN coalesce(k.draw, c.draw) < ${test} THEN 'test' WHEN coalesce(k.draw, c.draw) < ${validation} THEN 'validation' ELSE 'train' END AS split,
+           coalesce(b.split, CASE WHEN coalesce(k.draw, c.draw) < ${test} THEN 'test'
+                                  WHEN coalesce(k.draw, c.draw) < ${validation} THEN 'validation' ELSE 'train' END) AS split,
+           coalesce(b.is_straddled, false) AS is_straddled,
            coalesce(c.rag_refusal, CASE WHEN r.evidence_id IS NOT NULL THEN 'duplicate_text' WHEN nr.evidence_id IS NOT NULL THEN 'near_duplicate' END) AS rag_refusal,
            c.rag_line,
            coalesce(c.sft_refusal, CASE WHEN s.evidence_id IS NOT NULL THEN 'duplicate_text' WHEN ns.evidence_id IS NOT NULL THEN 'near_duplicate' END) AS sft_refusal,
@@ -167,6 +188,7 @@ function decisionRows({ test, validation }: DecideRequest['bounds']): string {
            coalesce(c.preference_refusal, p.refusal, CASE WHEN t.task_key IS NULL THEN 'no_counterpart' END) AS preference_refusal
     FROM candidate c
     LEFT JOIN cluster k USING (task_key)
+    LEFT JOIN bound b USING (task_key)
     LEFT JOIN repeated_rag r ON r.evidence_id = c.evidence_id
     LEFT JOIN repeated_sft s ON s.evidence_id = c.evidence_id
     LEFT JOIN near_rag nr ON nr.evidence_id = c.evidence_id

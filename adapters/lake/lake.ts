@@ -10,6 +10,7 @@ import { lakeLayout } from './layout.ts';
 import { readManifest, storeManifest, writeHead } from './manifests.ts';
 import { scanPairs } from './pairs.ts';
 import { writeRefused, writeUnread } from './refused-rows.ts';
+import { releasedSplits } from './released-splits.ts';
 import { rowsOf } from './rows.ts';
 import { findShard } from './shard.ts';
 import { ShardDraft, withDatabase } from './shard-draft.ts';
@@ -35,6 +36,7 @@ export function openLake(root: string, limits: Omit<DatabaseLimits, 'tempDir'>):
     writeUnread: (refused, evidence, sentences, path) =>
       using((database) => writeUnread(layout, database, refused, evidence, sentences, path)),
     countBy: (manifest, columns) => using((database) => countBy(database, manifest, columns)),
+    releasesKey: () => releasedSplits(layout)?.key ?? '',
     readManifest: (kind, digest) => readManifest(layout, kind, digest),
     setHead: (kind, manifest, runId) => writeHead(layout, { schema: 'head/1', kind, manifest, run_id: runId }),
     convertToParquet: (set, jsonlPath, longestBytes, parquetPath) =>
@@ -44,8 +46,8 @@ export function openLake(root: string, limits: Omit<DatabaseLimits, 'tempDir'>):
   async function shardsOf(database: Database, shards: readonly ShardEntry[], ids: readonly string[]): ReturnType<Lake['shardsOf']> {
     const parts = shards.flatMap((shard) => shard.parts);
     const rows = await database.rows<{ shard: string; ids: string[] }>(
-      `SELECT shard, list(id ORDER BY id) AS ids FROM ${rowsOf(layout, 'evidence', parts)} WHERE list_contains($ids, id) GROUP BY shard ORDER BY shard`,
-      { ids },
+      `SELECT shard, list(id ORDER BY id) AS ids FROM ${rowsOf(layout, 'evidence', parts)} WHERE id IN (SELECT unnest(from_json($ids, '["VARCHAR"]'))) GROUP BY shard ORDER BY shard`,
+      { ids: JSON.stringify(ids) },
     );
     return Object.fromEntries(rows.map((row) => [row.shard, row.ids]));
   }

@@ -28,11 +28,12 @@ export async function* scanPairs(
       evidence.excluded,
     )} s ON s.evidence_id = e.id
     WHERE e.id IN (SELECT chosen_id FROM ${pairs} UNION SELECT rejected_id FROM ${pairs})`);
-  type Joined = PairRow & Record<`c_${keyof CategorizedRow}` | `r_${keyof CategorizedRow}`, unknown>;
+  type Joined = PairRow & Pick<PairedRows, 'split'> & Record<`c_${keyof CategorizedRow}` | `r_${keyof CategorizedRow}`, unknown>;
   const sided = (side: string): string => COLUMNS.map((name) => `${side}.${name} AS ${side}_${name}`).join(', ');
   for await (const batch of database.stream<Joined>(
-    `SELECT p.chosen_id, p.rejected_id, p.task_key, p.cluster, p.reason, p.margin, ${sided('c')}, ${sided('r')}
-     FROM ${pairs} p JOIN paired c ON c.id = p.chosen_id JOIN paired r ON r.id = p.rejected_id ORDER BY p.place`,
+    `SELECT p.chosen_id, p.rejected_id, p.task_key, p.cluster, p.reason, p.margin, d.split, ${sided('c')}, ${sided('r')}
+     FROM ${pairs} p JOIN paired c ON c.id = p.chosen_id JOIN paired r ON r.id = p.rejected_id
+     JOIN ${rowsOf(layout, 'decisions', version.decisions.parts)} d ON d.evidence_id = p.chosen_id ORDER BY p.place`,
   )) {
     yield batch.map((row) => ({ ...row, chosen: sideOf(row, 'c'), rejected: sideOf(row, 'r') }));
   }

@@ -18,13 +18,18 @@ export async function writeRefused(
 ): Promise<ReasonCounts> {
   const candidates = version.shards.flatMap((shard) => shard.candidates.parts);
   await database.run(`CREATE TEMP TABLE refused AS
-    SELECT ordinal, place, c.evidence_id, d.${set}_refusal AS reason, ${set === 'sft' ? 'c.sft_detail' : 'NULL::VARCHAR'} AS detail,
+    SELECT ordinal, place, c.evidence_id, d.${set}_refusal AS reason, ${detailOf(set)} AS detail,
            source_file, line_offset, locator, sig_hash
     FROM ${rowsOf(layout, 'candidates', candidates)} c
     JOIN ${rowsOf(layout, 'decisions', version.decisions.parts)} d USING (shard, place)
     JOIN ${ordinals(version.shards.map((shard) => shard.shard))} USING (shard)
     WHERE d.${set}_refusal IS NOT NULL`);
   return writeTable(database, set, sentences, 'ordinal, place', path);
+}
+
+/** Every set tells what a record was copied from; SFT alone has more to say of its refusals. */
+function detailOf(set: ExportSet): string {
+  return set === 'sft' ? 'c.detail' : `CASE d.${set}_refusal WHEN 'contaminated' THEN c.detail END`;
 }
 
 /** The same for what never became evidence: unreadable records, shard by shard, then exact duplicates. */

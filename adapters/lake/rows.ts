@@ -21,6 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
   trial: 'INTEGER',
   generation: 'INTEGER',
   draw: 'UINTEGER',
+  is_straddled: 'BOOLEAN',
   rag_line: 'INTEGER',
   rag_tokens: 'INTEGER',
   rag_key: 'UUID',

@@ -38,8 +38,8 @@ export interface TraceLake {
   close(): void;
 }
 
-/** Opens the versions that a run left. */
-export async function openTraceLake(workspace: string, runId: string): Promise<TraceLake> {
+/** Opens the versions that a run left. `hasManyQuestions`: all rows are read at the first one, for versions that are known to be small. */
+export async function openTraceLake(workspace: string, runId: string, { hasManyQuestions = false } = {}): Promise<TraceLake> {
   const layout = lakeLayout(join(workspace, 'lake'));
   const version = lakeVersion(layout, runId);
   const tempDir = spillFolder(layout);
@@ -53,12 +53,23 @@ export async function openTraceLake(workspace: string, runId: string): Promise<T
       database.rows<Row>(`SELECT * FROM ${rowsWithFile(layout, evidence)} WHERE ${where} LIMIT ${most}`, values),
     );
   };
+  const all = new Map<string, Promise<ReadonlyMap<unknown, object>>>();
+  const readAll = async (manifest: Manifest, key: string): Promise<ReadonlyMap<unknown, object>> => {
+    const rows = await unlessDamaged(damage, [], () =>
+      database.rows<Record<string, unknown>>(`SELECT * FROM ${rowsWithFile(layout, manifest)}`),
+    );
+    // Of several rows the first one counts, as it does where one is asked for.
+    return new Map(rows.toReversed().map((row) => [row[key], row]));
+  };
+  const readOne = async (manifest: Manifest, key: string, id: string): Promise<object | undefined> => {
+    const sql = `SELECT * FROM ${rowsWithFile(layout, manifest)} WHERE ${key} = $id`;
+    return (await unlessDamaged(damage, [], () => database.rows<object>(sql, { id })))[0];
+  };
   const find = async <Row extends object>(kind: 'evidence' | 'scored', manifest: Manifest | undefined, key: string, id: string) => {
     if (manifest === undefined || manifest.shards.length === 0) return undefined;
-    const rows = await unlessDamaged(damage, [], () =>
-      database.rows<Row & { filename: string }>(`SELECT * FROM ${rowsWithFile(layout, manifest)} WHERE ${key} = $id`, { id }),
-    );
-    return rows[0] === undefined ? undefined : tracedRow(workspace, layout, kind, manifest, rows[0]);
+    if (hasManyQuestions && !all.has(kind)) all.set(kind, readAll(manifest, key));
+    const row = hasManyQuestions ? (await all.get(kind))?.get(id) : await readOne(manifest, key, id);
+    return row === undefined ? undefined : tracedRow(workspace, layout, kind, manifest, row as Row & { filename: string });
   };
   return {
     idsLike: async (beginning) =>

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { distillAcceptance, type AcceptanceCommandOptions } from '../commands/distill-acceptance.ts';
+import { distillAuditFull, type AuditFullOptions } from '../commands/distill-audit-full.ts';
 import { distillQuarantine, type QuarantineOptions } from '../commands/distill-quarantine.ts';
 import { distillQuery, QUERY_FORMATS, type QueryOptions } from '../commands/distill-query.ts';
 import { distillReceipts, type ReceiptsOptions } from '../commands/distill-receipts.ts';
@@ -121,6 +122,18 @@ function addQuestions(distill: Command, io: Io, settle: (code: ExitCode) => void
     'lauter distill receipts --verify',
     `${CHAIN_KEYS}\nKeys of --verify --json: run_id holds checked{links files bytes rows} first{link,stage,path,expected,found,remedy} faults`,
   ).action(async (options: ReceiptsOptions) => settle(await distillReceipts(io, options)));
+  explained(
+    placed(
+      distill
+        .command('audit-full')
+        .description('sixteen required checks of what is on disk, and the baseline they leave: 1 when one fails'),
+    )
+      .option('--html <file>', 'write the report as a page, with its tables beside it; reports/audit/ of the workspace always has one')
+      .option('--md <file>', 'write the report as Markdown')
+      .option('--json', 'print the report (audit-report/1) as one JSON document'),
+    'lauter distill audit-full --md audit.md',
+    'run_id recorded_at verdict passed checks[{number,name,proves,state,looked_at,findings[{where,expected,found}],findings_total,warnings,remedy}] unprovable{latest older} metrics drift{against,severity,reason,metrics[{metric,old,new,change,low,high,severity,reason}]} baseline baselines paths',
+  ).action(async (options: AuditFullOptions) => settle(await distillAuditFull(io, options)));
   explained(
     placed(distill.command('quarantine').description('what did not make it, by reason'))
       .option('--reason <reason>', 'list the rows with this reason')

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { init, type InitOptions } from '../commands/init.ts';
 import { samplesWrite } from '../commands/samples-write.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -24,7 +24,12 @@ export function addWorkspace(program: Command, io: Io, settle: (code: ExitCode) 
     samples
       .command('write [dir]')
       .description('write sample traces of every format, with the truth about them')
-      .option('--seed <number>', 'other samples of the same kind', wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+      .addOption(
+        new Option('--seed <number>', 'other samples of the same kind')
+          .argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER))
+          .conflicts('acceptance'),
+      )
+      .option('--acceptance', 'write the traces that `lauter distill acceptance` runs over instead'),
     'lauter samples write ./samples',
-  ).action((dir: string | undefined, options: { seed?: number }) => settle(samplesWrite(io, dir, options)));
+  ).action((dir: string | undefined, options: { seed?: number; acceptance?: boolean }) => settle(samplesWrite(io, dir, options)));
 }

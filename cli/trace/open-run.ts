@@ -20,8 +20,13 @@ export interface OpenRun extends ReversedRun {
 }
 
 /** Opens what a run left: its dataset versions, its exported files, and the plan that says how its sources were read. */
-export async function openRun(workspace: string, runId: string, maxRecordBytes: number): Promise<OpenRun> {
-  const lake = await openTraceLake(workspace, runId);
+export async function openRun(
+  workspace: string,
+  runId: string,
+  maxRecordBytes: number,
+  options: { readonly hasManyQuestions?: boolean } = {},
+): Promise<OpenRun> {
+  const lake = await openTraceLake(workspace, runId, options);
   const folder = openRunFolder(join(workspace, 'lake'));
   const plan = readOrNothing(folder, runId, 'plan', planSchema);
   const partsOf = partsByFile(plan);

@@ -5,7 +5,7 @@ import type { DriftSeverity, Stage } from '../../schemas/vocabulary.ts';
 export interface RunFacts {
   readonly run_id: string;
   /** What the run was made of; when all are equal, all stage digests must be too. */
-  readonly identity: Readonly<Record<'input' | 'config' | 'code' | 'rules' | 'verdicts', string>>;
+  readonly identity: Readonly<Record<'input' | 'config' | 'code' | 'rules' | 'verdicts' | 'evaluation' | 'releases', string>>;
   readonly counts: Readonly<Record<string, number>>;
   readonly digests: Readonly<Partial<Record<Stage, string>>>;
 }
@@ -19,6 +19,8 @@ const SOURCES_OF_CHANGE = {
   code: 'the code version changed',
   rules: 'a rule or adapter version changed',
   verdicts: 'people decided about records',
+  evaluation: 'the evaluation sets changed',
+  releases: 'a release was frozen',
 } as const;
 
 /**

@@ -16,4 +16,8 @@ const STATES: ReadonlyMap<string, { label: string; tone: Tone }> = new Map([
   ['alert', { label: 'Alert', tone: 'rejected' }],
   ['passed', { label: 'Passed', tone: 'accepted' }],
   ['failed', { label: 'Failed', tone: 'rejected' }],
+  ['errored', { label: 'Errored', tone: 'review' }],
+  ['holds', { label: 'Holds', tone: 'accepted' }],
+  ['broken', { label: 'Broken', tone: 'rejected' }],
+  ['unprovable', { label: 'Unprovable', tone: 'review' }],
 ]);

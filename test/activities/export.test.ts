@@ -107,7 +107,8 @@ describe('the sets of the harbour desk', () => {
     const receipt = stageReceiptSchema.parse(run.ports.runs.read(run.input.run_id, 'export-receipt'));
     expect(receipt.counts).toMatchObject({ in: 8, out: 11, more: { rag: 5, sft: 3, preference: 3 } });
     expect(receipt.counts.quarantined).toEqual({ rejected: 4, needs_human_review: 3, partial_excluded: 2, no_assistant_turn: 1 });
-    expect(receipt.outputs).toHaveLength(7);
+    // Three sets and four lists of quarantined rows, each with the schema of its lines.
+    expect(receipt.outputs).toHaveLength(14);
     for (const { path, digest, rows } of receipt.outputs) {
       const content = readFileSync(join(run.workspace, path), 'utf8');
       expect([sha256(content), content.split('\n').length - 1], path).toEqual([digest, rows]);
@@ -195,6 +196,7 @@ describe('an export', () => {
     expect(files.map(({ name, rows }) => [name, rows])).toEqual([
       [SFT, 3],
       ['sft/instruction_response.parquet', 3],
+      ['sft/instruction_response.jsonl.schema.json', 0],
     ]);
   });
 

@@ -60,6 +60,8 @@ describe('the words of the command line', () => {
     [['distill', 'query', 'SELECT 1', '--memory-mb', '']],
     [['distill', 'run-all', '--format', '']],
     [['distill', 'run-all', '--format', 'jsonl,csv']],
+    [['distill', 'run-all', '--as', 'alpaca']],
+    [['distill', 'export', 'sft', '--as', '']],
     [['distill', 'export', 'stf']],
     [['distill', 'quarantine', '--limit', '1.5']],
     [['distill', 'quarantine', '--set', 'all']],

@@ -1,6 +1,6 @@
 import { fixtureOf, SHA256, TIME, type SchemaFixture } from './fixture.ts';
 
-const source = { name: 'harbour desk', adapter: 'openai-chat', paths: ['traces/*.jsonl'], options: {} };
+const source = { name: 'harbour desk', adapter: 'openai-chat', license: 'CC-BY-4.0', paths: ['traces/*.jsonl'], options: {} };
 const engine = { port: 7233, threads: 2, give_up_after_s: 60, heartbeat_timeout_s: 10 };
 const settings = {
   max_record_bytes: 1024,
@@ -12,7 +12,9 @@ const settings = {
   max_generation: 0,
   validation_share: 0.1,
   test_share: 0,
-  formats: ['jsonl'],
+  formats: ['jsonl', 'parquet', 'arrow'],
+  as: ['openai', 'trl', 'sharegpt', 'unpaired'],
+  require_license: true,
 };
 const fields = {
   prompt: '/question',
@@ -47,9 +49,10 @@ export const COMMAND_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'an unknown adapter': { adapter: 'inspect' },
       'no path': { paths: [] },
       'an empty path': { paths: [''] },
+      'a license without a name': { license: '' },
       'mapped without its fields': { adapter: 'mapped', options: {} },
     },
-    { optional: ['adapter', 'options'], accepts: [{ adapter: 'mapped', options: { fields: { messages: 'turns' } } }] },
+    { optional: ['adapter', 'license', 'options'], accepts: [{ adapter: 'mapped', options: { fields: { messages: 'turns' } } }] },
   ),
   engineConfigSchema: fixtureOf(
     engine,
@@ -71,18 +74,19 @@ export const COMMAND_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'no pairs at all': { max_pairs_per_task: 0 },
       'no format': { formats: [] },
       'an unknown format': { formats: ['csv'] },
+      'an unknown form': { as: ['alpaca'] },
       'half a generation': { max_generation: 0.5 },
     },
     { optional: Object.keys(settings) },
   ),
   configSchema: fixtureOf(
-    { $schema: './lauter.schema.json', sources: [source], distill: settings, engine },
+    { $schema: './lauter.schema.json', sources: [source], distill: settings, engine, release: { tolerate: ['docs/figures/'] } },
     {
       'a key nobody knows': { distil: {} },
       'a source without a path': { sources: [{ name: 'desk' }] },
       'settings that are wrong': { distill: { partial_min: 2 } },
     },
-    { optional: ['$schema', 'sources', 'distill', 'engine'] },
+    { optional: ['$schema', 'sources', 'distill', 'engine', 'release'] },
   ),
   mappedOptionsSchema: fixtureOf(
     { layout: 'elements', fields, label_map: { good: 'accepted', bad: 'rejected' } },
@@ -95,6 +99,24 @@ export const COMMAND_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'a label that means nothing': { label_map: { good: 'fine' } },
     },
     { optional: ['layout', 'label_map'], accepts: [{ fields: { messages: 'turns' } }] },
+  ),
+  otelGenaiOptionsSchema: fixtureOf(
+    {
+      scores: { Relevance: 'ignore', stars: { as: 'human', pass: 4, fail: 2, labels: { fine: 'yes' } } },
+      task_id_attribute: 'ferry.ticket',
+      other_traces: 'skip',
+    },
+    {
+      'a role that nobody has': { scores: { stars: 'critic' } },
+      'a label that means nothing': { scores: { stars: { labels: { fine: 'fine' } } } },
+      'another fate of other traces': { other_traces: 'keep' },
+    },
+    { optional: ['scores', 'task_id_attribute', 'other_traces'], accepts: [{}] },
+  ),
+  langfuseOptionsSchema: fixtureOf(
+    { scores: { tone: 'judge' }, api_scores: 'reward', task_id_metadata: 'order' },
+    { 'a role that nobody has': { api_scores: 'critic' }, 'a mark that is no number': { scores: { tone: { pass: 'high' } } } },
+    { optional: ['scores', 'api_scores', 'task_id_metadata'], accepts: [{}] },
   ),
   workspaceSchema: fixtureOf(
     { schema: 'workspace/1', format: 1, id: '0a1b2c3d', version: '0.1.0', created_at: TIME },

@@ -19,6 +19,7 @@ const receipt = {
   previous: SHA256,
 };
 const refusal = { reason: 'firewall', detail: 'line 3: quality_score' };
+const warning = { warning: 'license_missing', detail: 'harbour-desk' };
 const stage = {
   stage: 'score',
   rows_in: 8,
@@ -35,6 +36,7 @@ const summary = {
   run_id: 'run-1',
   verdict: 'refused',
   reasons: [refusal],
+  warnings: [warning],
   workflow_id: 'distill-1',
   started_at: TIME,
   ended_at: TIME,
@@ -100,6 +102,7 @@ export const RUN_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     { accepts: [{ previous: null }] },
   ),
   refusalSchema: fixtureOf(refusal, { 'a reason outside the list': { reason: 'mood' } }),
+  warningSchema: fixtureOf(warning, { 'a warning outside the list': { warning: 'rain' } }),
   stageSummarySchema: fixtureOf(stage, { 'an unknown stage': { stage: 'plan' }, 'half a row': { rows_in: 0.5 } }),
   sourceSummarySchema: fixtureOf(source, { 'negative records': { records: -1 } }),
   runSummarySchema: fixtureOf(
@@ -110,7 +113,7 @@ export const RUN_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'a set too many': { exports: { ...summary.exports, dpo: 1 } },
       'a drift of another kind': { drift: { severity: 'panic', against: null } },
     },
-    { accepts: [{ verdict: 'accepted', reasons: [] }] },
+    { accepts: [{ verdict: 'accepted', reasons: [] }], optional: ['warnings'] },
   ),
   driftMetricSchema: fixtureOf(
     metric,

@@ -2,12 +2,28 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { ACCEPTANCE_FIXTURES } from './acceptance-fixtures.ts';
+import { AUDIT_FIXTURES } from './audit-fixtures.ts';
 import { COMMAND_FIXTURES } from './command-fixtures.ts';
 import { DATA_FIXTURES } from './data-fixtures.ts';
+import { FORM_FIXTURES } from './form-fixtures.ts';
 import type { SchemaFixture } from './fixture.ts';
+import { RELEASE_FIXTURES } from './release-fixtures.ts';
+import { REVIEW_FIXTURES } from './review-fixtures.ts';
 import { RUN_FIXTURES } from './run-fixtures.ts';
+import { TRACE_FIXTURES } from './trace-fixtures.ts';
 
-const FIXTURES: Readonly<Record<string, SchemaFixture>> = { ...DATA_FIXTURES, ...RUN_FIXTURES, ...COMMAND_FIXTURES };
+const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
+  ...DATA_FIXTURES,
+  ...FORM_FIXTURES,
+  ...RUN_FIXTURES,
+  ...COMMAND_FIXTURES,
+  ...RELEASE_FIXTURES,
+  ...REVIEW_FIXTURES,
+  ...TRACE_FIXTURES,
+  ...AUDIT_FIXTURES,
+  ...ACCEPTANCE_FIXTURES,
+};
 const SCHEMAS = await schemasIn(join(import.meta.dirname, '../../schemas'));
 
 test('every schema has a fixture, and every fixture a schema', () => {

@@ -1,5 +1,5 @@
-import { BarChart, SankeyChart } from 'echarts/charts.js';
-import { GridComponent } from 'echarts/components.js';
+import { BarChart, LineChart, SankeyChart } from 'echarts/charts.js';
+import { GridComponent, TitleComponent } from 'echarts/components.js';
 import { init, use } from 'echarts/core.js';
 import type { EChartsCoreOption } from 'echarts/core.js';
 import { SVGRenderer } from 'echarts/renderers.js';
@@ -8,7 +8,7 @@ import { trustMarkup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 
 // A new kind of chart is one line more in this list.
-use([BarChart, SankeyChart, GridComponent, SVGRenderer]);
+use([BarChart, LineChart, SankeyChart, GridComponent, TitleComponent, SVGRenderer]);
 
 /** One picture at one size. `id` is unique on its page; `title` says to a reader who cannot see it what it shows. */
 export interface Drawing {
@@ -39,6 +39,9 @@ function settle(svg: string, drawing: Drawing): string {
   const drawn = svg
     .replace(/^<svg [^>]*>\n<rect [^>]*><\/rect>\n/, '')
     .replace(/<style ?>.*?<\/style>\n?/gs, '')
+    // A line is clipped to its grid, which it never leaves.
+    .replace(/<defs ?>.*?<\/defs>\n?/gs, '')
+    .replace(/ clip-path="[^"]*"/g, '')
     .replace(/ ecmeta_\w+="[^"]*"/g, '')
     .replace(/ (?:class="zr[^"]*"|pointer-events="\w+")/g, '')
     .replace(/(id="|url\(#)zr\d+-/g, `$1${drawing.id}-`);

@@ -96,6 +96,7 @@ async function decide({ lake }: TestLake, shards: readonly ExportShard[], { excl
     drawOf,
     bounds: { test: 10, validation: 20 },
     tokenBounds: [2, 4],
+    releases: '',
     throwIfStopped: () => undefined,
   });
   return { shards, decisions: lake.find('decisions', 'decided')!, pairs: lake.find('pairs', 'decided')! };

@@ -4,14 +4,14 @@ import { driftReportSchema } from '../../../schemas/drift-report.ts';
 
 const facts = (changes: Partial<RunFacts> = {}): RunFacts => ({
   run_id: 'monday',
-  identity: { input: 'i1', config: 'c1', code: 'v1', rules: 'r1', verdicts: '' },
+  identity: { input: 'i1', config: 'c1', code: 'v1', rules: 'r1', verdicts: '', evaluation: '', releases: '' },
   counts: { records: 1000, accepted: 400 },
   digests: { materialize: 'm1', score: 's1', export: 'e1' },
   ...changes,
 });
 
 const counted = (old: number, fresh: number) => {
-  const identity = { input: 'i2', config: 'c1', code: 'v1', rules: 'r1', verdicts: '' };
+  const identity = { input: 'i2', config: 'c1', code: 'v1', rules: 'r1', verdicts: '', evaluation: '', releases: '' };
   const report = compareRuns(facts({ run_id: 'tuesday', identity, counts: { rows: fresh } }), facts({ counts: { rows: old } }));
   return report.metrics.find(({ metric }) => metric === 'rows');
 };
@@ -117,13 +117,13 @@ describe('a digest', () => {
   });
 
   test('verdicts of people explain another result', () => {
-    const identity = { input: 'i1', config: 'c1', code: 'v1', rules: 'r1', verdicts: 'd1' };
+    const identity = { input: 'i1', config: 'c1', code: 'v1', rules: 'r1', verdicts: 'd1', evaluation: '', releases: '' };
     const report = compareRuns(facts({ run_id: 'tuesday', identity, digests: { materialize: 'm1', score: 's2', export: 'e2' } }), facts());
     expect([report.severity, report.reason]).toEqual(['ok', 'people decided about records']);
   });
 
   test('every change is named', () => {
-    const report = compareRuns(facts({ run_id: 'tuesday', identity: { input: 'i2', config: 'c2', code: 'v1', rules: 'r1', verdicts: '' } }), facts());
+    const report = compareRuns(facts({ run_id: 'tuesday', identity: { input: 'i2', config: 'c2', code: 'v1', rules: 'r1', verdicts: '', evaluation: '', releases: '' } }), facts());
     expect(report.reason).toBe('the input changed; the config changed');
   });
 

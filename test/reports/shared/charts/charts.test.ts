@@ -3,6 +3,8 @@ import { drawFlow } from '../../../../reports/shared/charts/flow.ts';
 import type { Flow } from '../../../../reports/shared/charts/flow.ts';
 import { LAYOUTS } from '../../../../reports/shared/charts/layout.ts';
 import type { Layout } from '../../../../reports/shared/charts/layout.ts';
+import { drawSmallMultiples } from '../../../../reports/shared/charts/small-multiples.ts';
+import type { SmallMultiples } from '../../../../reports/shared/charts/small-multiples.ts';
 import { drawStackedBars } from '../../../../reports/shared/charts/stacked-bars.ts';
 import type { StackedBars } from '../../../../reports/shared/charts/stacked-bars.ts';
 import { findMarkupFaults } from '../markup-check.ts';
@@ -39,23 +41,38 @@ const bars: StackedBars = {
   scale: 'share',
 };
 
+const lines: SmallMultiples = {
+  id: 'brews',
+  title: `Brews ${hostile}`,
+  panels: [
+    { label: 'Litres', note: '30', values: [10, 20, 30], colour: 'partial' },
+    { label: hostile, note: 'not counted', values: [5, null, 5, null], colour: 'review' },
+    { label: 'One', note: '7', values: [7], colour: 'partial' },
+    { label: 'None', note: hostile, values: [], colour: 'partial' },
+  ],
+};
+
 const layouts = LAYOUTS.map((layout): [string, Layout] => [layout.name, layout]);
 
 describe.each(layouts)('%s', (_name, layout) => {
-  const pictures = { flow: () => drawFlow(flow, layout).html, bars: () => drawStackedBars(bars, layout).html };
+  const pictures = {
+    flow: () => drawFlow(flow, layout).html,
+    bars: () => drawStackedBars(bars, layout).html,
+    lines: () => drawSmallMultiples(lines, layout).html,
+  };
 
-  test.each(['flow', 'bars'] as const)('the %s are sound markup and nothing else', (kind) => {
+  test.each(['flow', 'bars', 'lines'] as const)('the %s are sound markup and nothing else', (kind) => {
     const svg = pictures[kind]();
     expect(findMarkupFaults(svg)).toEqual([]);
     expect(svg).not.toMatch(/<style|<script|<image|https?:|url\(|zr\d/);
     expect(svg).toMatch(new RegExp(`^<svg viewBox="0 0 ${layout.widthPx} \\d+" width="\\d+" height="\\d+" role="img" aria-label="`));
   });
 
-  test.each(['flow', 'bars'] as const)('the %s are the same bytes every time', (kind) => {
+  test.each(['flow', 'bars', 'lines'] as const)('the %s are the same bytes every time', (kind) => {
     expect(pictures[kind]()).toBe(pictures[kind]());
   });
 
-  test.each(['flow', 'bars'] as const)('the %s take every colour from the page', (kind) => {
+  test.each(['flow', 'bars', 'lines'] as const)('the %s take every colour from the page', (kind) => {
     const colours = [...pictures[kind]().matchAll(/ (?:fill|stroke)="([^"]*)"/g)].map(([, colour]) => colour);
     expect(colours.length).toBeGreaterThan(4);
     for (const colour of colours) expect(colour).toMatch(/^(none|var\(--[a-z]+\))$/);
@@ -77,6 +94,18 @@ test('a part is as long as its share', () => {
     .filter((line) => line.startsWith('<path') && /fill="var\(--(accepted|review)\)"/.test(line));
   const [clear = 0, cloudy = 0] = parts.map((line) => Number(/l(\d+(?:\.\d+)?) 0/.exec(line)?.[1] ?? 0)).filter((length) => length > 1);
   expect(clear / cloudy).toBeCloseTo(3, 1);
+});
+
+test('a line rises as its values do, from a scale that begins at 0', () => {
+  const svg = drawSmallMultiples({ ...lines, panels: lines.panels.slice(0, 1) }, { name: 'wide', widthPx: 920 }).html;
+  const [, start = 0, middle = 0, end = 0] = (/d="M[\d.]+ ([\d.]+)L[\d.]+ ([\d.]+)L[\d.]+ ([\d.]+)" fill="none"/.exec(svg) ?? []).map(
+    Number,
+  );
+  expect(start).toBeGreaterThan(middle);
+  expect(start - middle).toBeCloseTo(middle - end, 0);
+  // A third of the way up is 10 of 30.
+  const [, base = 0] = (/d="M[\d.]+ ([\d.]+)L[\d.]+ [\d.]+" fill="none" stroke="var\(--line\)"/.exec(svg) ?? []).map(Number);
+  expect((base - start) * 3).toBeCloseTo(base - end, -1);
 });
 
 test('a narrow flow uses short labels and stands them on two lines', () => {

@@ -1,0 +1,5 @@
+export { manifestDigest, sealManifest, type OpenManifest } from './seal.ts';
+export { digestInTag, tagCommand } from './tag.ts';
+export { isTolerated, type Tolerance } from './tolerated.ts';
+export { releaseVerdict } from './verdict.ts';
+export { isVersionName } from './version-name.ts';
