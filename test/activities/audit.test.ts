@@ -102,7 +102,10 @@ describe('a tampered SFT file', () => {
   function forgiveDigest({ ports, input }: TestRun): void {
     const written = ports.runs.read<{ files: { name: string; sha256: string }[] }>(input.run_id, 'written-sft');
     const digest = ports.digests.sha256(exportedText({ ports, input } as TestRun, SFT));
-    ports.runs.write(input.run_id, 'written-sft', { ...written, files: written.files.map((file) => ({ ...file, sha256: digest })) });
+    ports.runs.write(input.run_id, 'written-sft', {
+      ...written,
+      files: written.files.map((file) => (file.name === SFT ? { ...file, sha256: digest } : file)),
+    });
   }
 });
 

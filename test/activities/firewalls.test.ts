@@ -170,7 +170,7 @@ describe.each(FORBIDDEN)('%s', (category) => {
     const loaded = await load();
     const left: Left = { lines: [], published: [] };
     await loaded.createDistillWork(portsOf(loaded, category, left)).exportShard({ run: inputOf(loaded), index: 0 }, ATTEMPT);
-    expect(candidateOf(left)).toMatchObject({ sft_line: null, sft_refusal: category });
+    expect(candidateOf(left)).toMatchObject({ sft_refusal: category });
     expect(left.lines.map(({ kind }) => kind)).not.toContain('sft_texts');
   });
 
