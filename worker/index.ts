@@ -7,7 +7,6 @@ import { createThreadedActivities } from './threaded-activities.ts';
 
 export { createPorts } from './ports.ts';
 export { quietRuntime } from './runtime.ts';
-export { createPorts } from './ports.ts';
 export { haltThreads } from './threads.ts';
 
 export interface WorkerOptions {

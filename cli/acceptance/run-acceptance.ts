@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgeFacts } from '../../domain/acceptance/index.ts';
 import { acceptanceReportSchema, type AcceptanceReport } from '../../schemas/acceptance-report.ts';
+import { endAtOnce } from '../end-at-once.ts';
 import type { Io } from '../io.ts';
 import { VERSION } from '../version.ts';
-import { doRuns } from './do-runs.ts';
+import { AcceptanceInterrupted, doRuns } from './do-runs.ts';
 import { gatherFacts, type Hands, OWN_HANDS } from './gather-facts.ts';
 import { makeSpace, removeSpace, writeRuns, type AcceptanceSpace } from './space.ts';
 
@@ -29,6 +30,8 @@ export async function runAcceptance(io: Io, options: AcceptanceOptions = {}): Pr
   const space = makeSpace(options.fixture);
   const remove = (): void => removeSpace(space.root);
   if (!keep) process.once('exit', remove);
+  // While no run is going on, which would stop by itself, there is nothing to wait for.
+  const endsAtOnce = io.onInterrupt(() => endAtOnce());
   try {
     const runs = await doRuns(io, space, tell);
     writeRuns(space, runs);
@@ -49,7 +52,11 @@ export async function runAcceptance(io: Io, options: AcceptanceOptions = {}): Pr
     };
     if (keep) writeFileSync(join(space.root, 'acceptance.json'), `${JSON.stringify(report, null, 2)}\n`);
     return acceptanceReportSchema.parse(report);
+  } catch (error) {
+    if (error instanceof AcceptanceInterrupted) remove();
+    throw error;
   } finally {
+    endsAtOnce();
     if (!keep) {
       remove();
       process.off('exit', remove);

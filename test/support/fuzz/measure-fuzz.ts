@@ -54,7 +54,7 @@ export async function measureFuzz({ seed, from, to, step, folder }: FuzzRange, s
   for (let number = from; number < to; number += step) {
     const file = malformedFile(seeds, seed, number);
     const reading = await readMalformed(file, join(folder, folderName(file.seed.adapter, file.seed.name)), sources);
-    digest.update(JSON.stringify([number, reading]));
+    digest.update(file.bytes).update(JSON.stringify([number, reading]));
     const tally = (result.adapters[file.seed.adapter] ??= { files: 0, recognised: 0, stopped: 0, records: 0, evidence: 0, refused: 0 });
     tally.files += 1;
     tally.recognised += Number(reading.recognised);

@@ -48,22 +48,25 @@ export async function readMalformed(file: MalformedFile, folder: string, sources
   const run = inputOf(file, folder);
   const runs = new Map<string, unknown>();
   const ports = portsWith(seen, runs);
-  const { planMaterialize, materializeShard } = createMaterialize(ports);
+  const { materializeShard } = createMaterialize(ports);
   const attempt = { throwIfStopped: () => undefined, report: () => undefined };
   let stopped: string | undefined;
   let recognised = true;
   try {
     try {
-      await planMaterialize(run, attempt);
+      const options = { skipUnknown: true, maxRecordBytes: file.maxRecordBytes, pipelineVersion: 'test' };
+      runs.set('plan', {
+        schema: 'plan/1',
+        run_id: run.run_id,
+        ...(await seen.sources.plan(run.requests, options, attempt.throwIfStopped)),
+      });
     } catch (error) {
       if (!(error instanceof LauterError)) throw error;
-      stopped = `${error.name} before anything was read`;
       recognised = false;
       // The damage may as well stand behind the part that detection looks at.
       runs.set('plan', forcedPlan(file, path));
     }
     for (const index of (runs.get('plan') as Plan).shards.keys()) await materializeShard({ run, index }, attempt);
-    if (!recognised) stopped = undefined;
     seen.settle();
   } catch (error) {
     if (error instanceof LauterError) stopped = error.name;
