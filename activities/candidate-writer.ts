@@ -39,7 +39,14 @@ export interface CandidateWork {
 /** Name of the candidates of a scored shard under the settings of a run. */
 export function candidatesKey(ports: Pick<Ports, 'digests' | 'runs'>, run: DistillInput, scored: string): string {
   const compared = evaluationVersion(ports, run)?.digest ?? '';
-  return ports.digests.sha256Of('candidates', EXPORT_VERSION, DEDUP_VERSION, compared, scored, canonicalJson(optionsOf(run) as unknown as JsonValue));
+  return ports.digests.sha256Of(
+    'candidates',
+    EXPORT_VERSION,
+    DEDUP_VERSION,
+    compared,
+    scored,
+    canonicalJson(optionsOf(run) as unknown as JsonValue),
+  );
 }
 
 /** The candidates of that name, or undefined unless all of them is there. */
@@ -120,8 +127,7 @@ export class CandidateWriter {
     candidate: Candidate,
     { provenanceTexts, category }: StoredRecord & { readonly category: Category },
   ): Record<string, string | number | null> {
-    if (candidate.refusal !== null)
-      return { [`${set}_refusal`]: candidate.refusal };
+    if (candidate.refusal !== null) return { [`${set}_refusal`]: candidate.refusal };
     if (set === 'sft') passSchema(category);
     const { row, content } = fillProvenance(candidate.template, provenanceTexts);
     this.#draft.write(`${set}_texts`, row);

@@ -13,11 +13,7 @@ import { readWritten, SET_FILES, type WrittenSets } from './written-set.ts';
 export type CardRun = Pick<CardFacts, 'verdict' | 'categories' | 'redactions'> & { readonly sources: readonly SourceSummary[] };
 
 /** Everything that the dataset card says. */
-export function cardFacts(
-  ports: Ports,
-  run: DistillInput,
-  { sources, ...known }: CardRun,
-): CardFacts {
+export function cardFacts(ports: Ports, run: DistillInput, { sources, ...known }: CardRun): CardFacts {
   const written = readWritten(ports, run);
   const licenses = licensesOf(ports, run);
   const { counts: decided } = exportVersion(ports, run).decisions;

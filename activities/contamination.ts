@@ -7,7 +7,6 @@ import {
 import type { ContaminationFacts } from '../domain/receipts/index.ts';
 import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import { SourceChangedError } from '../domain/shared/errors.ts';
-import type { JsonValue } from '../domain/shared/json.ts';
 import type { DistillInput } from './contract.ts';
 import type { Ports, RunningDigest } from './ports.ts';
 import type { StoredRecord } from './record.ts';
@@ -77,7 +76,7 @@ async function readSets(ports: Ports, run: DistillInput): Promise<LoadedSets> {
   const { sets, allow, max_contamination: _limit, ...settings } = run.settings.decontamination;
   const builder = new ContaminationIndexBuilder(settings);
   const digest = ports.digests.startSha256();
-  digest.update(canonicalJson([DECONTAMINATION_VERSION, settings] as unknown as JsonValue));
+  digest.update(canonicalJson([DECONTAMINATION_VERSION, settings]));
   const counted: { name: string; items: number }[] = [];
   for (const set of sets) {
     let items = 0;

@@ -1,12 +1,4 @@
-import {
-  clusterTasks,
-  drawOf,
-  EXPORT_VERSION,
-  pairTask,
-  splitBounds,
-  TOKEN_BOUNDS,
-  type SplitBounds,
-} from '../domain/export/index.ts';
+import { clusterTasks, drawOf, EXPORT_VERSION, pairTask, splitBounds, TOKEN_BOUNDS, type SplitBounds } from '../domain/export/index.ts';
 import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../domain/shared/json.ts';
 import { candidatesKey, CandidateWriter, findCandidates } from './candidate-writer.ts';
@@ -98,7 +90,8 @@ function exportShards(ports: Ports, run: DistillInput): ExportShard[] {
 
 function decisionsKey(ports: Ports, run: DistillInput): string {
   const { manifest } = readVersion<EvidenceVersion>(ports, run, 'materialize');
-  const { max_pairs_per_task, near_duplicate_threshold, near_duplicate_min_words, near_duplicate_bands, near_duplicate_rows } = run.settings;
+  const { max_pairs_per_task, near_duplicate_threshold, near_duplicate_min_words, near_duplicate_bands, near_duplicate_rows } =
+    run.settings;
   const copies = [near_duplicate_threshold, near_duplicate_min_words, near_duplicate_bands, near_duplicate_rows];
   const options = { max_pairs_per_task, bounds: boundsOf(run), copies, releases: releasesOf(ports, run) };
   const keys = exportShards(ports, run).map(({ candidates }) => candidates.key);

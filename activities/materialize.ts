@@ -130,11 +130,7 @@ export function evidenceShards(ports: Ports, run: Pick<DistillInput, 'run_id'>):
 }
 
 /** A shard that must exist by now. */
-export function findOrFail(
-  ports: Ports,
-  kind: 'evidence' | 'refused' | 'scored' | 'decisions' | 'pairs',
-  key: string,
-): ShardEntry {
+export function findOrFail(ports: Ports, kind: 'evidence' | 'refused' | 'scored' | 'decisions' | 'pairs', key: string): ShardEntry {
   const entry = ports.lake.find(kind, key);
   if (entry === undefined) throw new Error(`shard ${kind}/${key} vanished while the run was going on`);
   return entry;

@@ -37,8 +37,20 @@ export const distillSettingsSchema = z
       .max(1000)
       .default(20)
       .describe('Shorter texts are copies only when they say the same word for word.'),
-    near_duplicate_bands: z.number().int().min(1).max(64).default(16).describe('Bands of the index of near copies: more find more, and cost more.'),
-    near_duplicate_rows: z.number().int().min(1).max(16).default(5).describe('Rows of each band: more let fewer pairs through to the comparison.'),
+    near_duplicate_bands: z
+      .number()
+      .int()
+      .min(1)
+      .max(64)
+      .default(16)
+      .describe('Bands of the index of near copies: more find more, and cost more.'),
+    near_duplicate_rows: z
+      .number()
+      .int()
+      .min(1)
+      .max(16)
+      .default(5)
+      .describe('Rows of each band: more let fewer pairs through to the comparison.'),
     formats: z.array(z.enum(EXPORT_FORMATS)).min(1).default(['jsonl', 'parquet']).describe('Files each set is written as.'),
     as: z
       .array(z.enum(EXPORT_FORMS))

@@ -1,4 +1,11 @@
-import { DuckDBBlobValue, DuckDBInstance, StatementType, type DuckDBConnection, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api';
+import {
+  DuckDBBlobValue,
+  DuckDBInstance,
+  StatementType,
+  type DuckDBConnection,
+  type DuckDBResult,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import { LakeCorruptError } from '../../domain/shared/errors.ts';
 import { translateDiskFull } from '../disk-full.ts';
 import { plainValue, type PlainValue } from './plain-value.ts';

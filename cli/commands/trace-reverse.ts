@@ -5,7 +5,7 @@ import type { Io } from '../io.ts';
 import { openRun } from '../trace/open-run.ts';
 import { parsePlace, unknownPlace } from '../trace/parse-place.ts';
 import { tellReverse } from '../trace/tell-reverse.ts';
-import type { TraceOptions } from './trace.ts';
+import type { TraceOptions } from '../trace/trace-options.ts';
 
 interface ReverseQuestion {
   readonly root: string;

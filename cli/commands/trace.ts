@@ -10,18 +10,12 @@ import type { Trace } from '../../schemas/trace.ts';
 import { existingWorkspace } from '../existing-workspace.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { loadConfig, type PlaceOptions } from '../places.ts';
+import { loadConfig } from '../places.ts';
 import { openRun, type OpenRun } from '../trace/open-run.ts';
 import { runsToLookIn } from '../trace/runs-to-look-in.ts';
 import { tellTrace } from '../trace/tell-trace.ts';
+import type { TraceOptions } from '../trace/trace-options.ts';
 import { traceReverse } from './trace-reverse.ts';
-
-export interface TraceOptions extends PlaceOptions {
-  readonly reverse?: string;
-  readonly runId?: string;
-  readonly html?: string;
-  readonly json?: boolean;
-}
 
 const SHORTEST_BEGINNING = 6;
 /** What a run before may have allowed: a record that was read is read again, whatever the config says now. */

@@ -34,8 +34,22 @@ export interface CandidateOptions {
 
 /** A row without what only the whole set decides (its split), the text by which equal rows are told and that by which near copies are; or why there is none. */
 export type Candidate =
-  | { readonly template: string; readonly text: string; readonly dedupText: string; readonly tokens: number; readonly refusal: null; readonly detail?: string }
-  | { readonly template: null; readonly text: null; readonly dedupText: null; readonly tokens: null; readonly refusal: QuarantineReason; readonly detail?: string };
+  | {
+      readonly template: string;
+      readonly text: string;
+      readonly dedupText: string;
+      readonly tokens: number;
+      readonly refusal: null;
+      readonly detail?: string;
+    }
+  | {
+      readonly template: null;
+      readonly text: null;
+      readonly dedupText: null;
+      readonly tokens: null;
+      readonly refusal: QuarantineReason;
+      readonly detail?: string;
+    };
 
 /** The second firewall: categories that never enter SFT, whatever a schema or an option says. */
 export const SFT_NEVER: ReadonlySet<Category> = new Set(['rejected', 'needs_human_review']);

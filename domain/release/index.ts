@@ -1,4 +1,4 @@
-export { manifestDigest, sealManifest, type OpenManifest } from './seal.ts';
+export { manifestDigest, sealManifest } from './seal.ts';
 export { digestInTag, tagCommand } from './tag.ts';
 export { isTolerated, type Tolerance } from './tolerated.ts';
 export { releaseVerdict } from './verdict.ts';

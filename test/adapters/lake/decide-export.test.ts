@@ -38,7 +38,13 @@ async function publishCandidates({ lake }: TestLake, key: string, candidates: re
         if (typeof side !== 'string')
           return { [`${set}_refusal`]: side.refusal, [`${set}_line`]: null, [`${set}_key`]: null, [`${set}_digest`]: null };
         draft.write(`${set}_texts`, JSON.stringify({ id, split: '@split', text: side }));
-        return { [`${set}_refusal`]: null, [`${set}_line`]: lines[set]++, [`${set}_key`]: keyOf(side), [`${set}_digest`]: sha256(side), [`${set}_tokens`]: side.length };
+        return {
+          [`${set}_refusal`]: null,
+          [`${set}_line`]: lines[set]++,
+          [`${set}_key`]: keyOf(side),
+          [`${set}_digest`]: sha256(side),
+          [`${set}_tokens`]: side.length,
+        };
       };
       const row = {
         evidence_id: id,
@@ -233,10 +239,12 @@ describe('near copies', () => {
       ],
       { findCopies: async (documents) => (seen.push(...(await collect(documents))), { removed: { rag: [], sft: [] }, links: [] }) },
     );
-    expect(seen.map(({ in_rag, in_sft, value, day, rag, sft }) => [in_rag, in_sft, value, day, Buffer.from(rag!).toString(), sft])).toEqual([
-      [true, false, null, '2026-03-02', 'a', null],
-      [false, true, 0.5, '2026-03-02', 'b', null],
-    ]);
+    expect(seen.map(({ in_rag, in_sft, value, day, rag, sft }) => [in_rag, in_sft, value, day, Buffer.from(rag!).toString(), sft])).toEqual(
+      [
+        [true, false, null, '2026-03-02', 'a', null],
+        [false, true, 0.5, '2026-03-02', 'b', null],
+      ],
+    );
   });
 
   test('are out of the set they are copies in, and their tasks stand together', async () => {
@@ -335,7 +343,9 @@ describe('whatever the candidates', () => {
         { id: 'd', task: 'dock', rag: OUT },
       ]),
     ]);
-    const lines = ['ab train', 'abc test', 'abcde train'].map((row) => row.split(' ')).map(([text, split]) => `${sha256(text!)} ${split}\n`);
+    const lines = ['ab train', 'abc test', 'abcde train']
+      .map((row) => row.split(' '))
+      .map(([text, split]) => `${sha256(text!)} ${split}\n`);
     expect(version.decisions.counts.rag).toEqual({
       rows: 3,
       content_digest: sha256(lines.join('')),

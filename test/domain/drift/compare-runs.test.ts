@@ -123,7 +123,13 @@ describe('a digest', () => {
   });
 
   test('every change is named', () => {
-    const report = compareRuns(facts({ run_id: 'tuesday', identity: { input: 'i2', config: 'c2', code: 'v1', rules: 'r1', verdicts: '', evaluation: '', releases: '' } }), facts());
+    const report = compareRuns(
+      facts({
+        run_id: 'tuesday',
+        identity: { input: 'i2', config: 'c2', code: 'v1', rules: 'r1', verdicts: '', evaluation: '', releases: '' },
+      }),
+      facts(),
+    );
     expect(report.reason).toBe('the input changed; the config changed');
   });
 

@@ -52,11 +52,7 @@ describe('no pair', () => {
       [good('a', { value: 0.6 }), partly('b', { value: 0.9 })],
       { a: 'no_counterpart', b: 'no_counterpart' },
     ],
-    [
-      'identical answers',
-      [good('a', { answer_key: 'x' }), bad('b', { answer_key: 'x' })],
-      { a: 'identical_text', b: 'identical_text' },
-    ],
+    ['identical answers', [good('a', { answer_key: 'x' }), bad('b', { answer_key: 'x' })], { a: 'identical_text', b: 'identical_text' }],
     [
       'other system prompts',
       [good('a'), bad('b', { system_key: 'pilot' })],
@@ -85,12 +81,7 @@ describe('several attempts', () => {
   });
 
   test('attempts with one answer count once', () => {
-    const contenders = [
-      good('a', { answer_key: 'x' }),
-      good('b', { answer_key: 'x' }),
-      bad('c'),
-      bad('d', { answer_key: 'answer of c' }),
-    ];
+    const contenders = [good('a', { answer_key: 'x' }), good('b', { answer_key: 'x' }), bad('c'), bad('d', { answer_key: 'answer of c' })];
     expect(outcome(contenders)).toEqual({ pairs: ['a > d category 1'], refusals: { b: 'over_pair_limit', c: 'over_pair_limit' } });
   });
 
@@ -165,10 +156,7 @@ describe('20,000 attempts at one task', () => {
   test.each<[string, (index: number) => Partial<Contender>]>([
     ['of two categories', (index) => ({ category: index % 2 === 0 ? 'accepted' : 'rejected', value: 1 - (index % 2) })],
     ['each of another value', (index) => ({ category: 'partially_accepted', value: 0.5 + index / (2 * MANY) })],
-    [
-      'each with another system prompt',
-      (index) => ({ system_key: `watch ${index}`, category: index % 2 === 0 ? 'accepted' : 'rejected' }),
-    ],
+    ['each with another system prompt', (index) => ({ system_key: `watch ${index}`, category: index % 2 === 0 ? 'accepted' : 'rejected' })],
     ['with one answer', (index) => ({ answer_key: 'x', category: index % 2 === 0 ? 'accepted' : 'rejected' })],
   ])('%s', (_name, changesOf) => {
     // Time that grew with the square of the attempts would end in the time-out of the test.

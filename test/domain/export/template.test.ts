@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fillProvenance, PROVENANCE_MARK, provenanceTexts, ragCandidate, sftCandidate, SPLIT_FIELD, SPLIT_MARK } from '../../../domain/export/index.ts';
+import {
+  fillProvenance,
+  PROVENANCE_MARK,
+  provenanceTexts,
+  ragCandidate,
+  sftCandidate,
+  SPLIT_FIELD,
+  SPLIT_MARK,
+} from '../../../domain/export/index.ts';
 import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import type { JsonObject, JsonValue } from '../../../domain/shared/json.ts';
 import type { Provenance } from '../../../schemas/evidence.ts';

@@ -10,10 +10,12 @@ export const CARRIERS: Readonly<Record<string, Shape>> = {
   'JSON in JSON': (text) => JSON.stringify({ body: inJson(text) }),
   'pretty JSON': (text) => JSON.stringify({ step: 4, output: [text] }, null, 2),
   'a log line': (text) => `2026-03-02T06:40:11.204Z [quay-3] INFO tide.sync - ${text}\n2026-03-02T06:40:12.001Z [quay-3] INFO done`,
-  'a diff': (text) => `diff --git a/quay.txt b/quay.txt\nindex 83db48f..bf269f4 100644\n@@ -1,2 +1,2 @@\n-nothing\n+${text.replaceAll('\n', '\n+')}\n tide`,
+  'a diff': (text) =>
+    `diff --git a/quay.txt b/quay.txt\nindex 83db48f..bf269f4 100644\n@@ -1,2 +1,2 @@\n-nothing\n+${text.replaceAll('\n', '\n+')}\n tide`,
   'a Markdown block': (text) => `Here is what I found:\n\n\`\`\`\n${text}\n\`\`\`\n\nAnything else?`,
   'a Markdown table': (text) => `| step | what came back |\n| --- | --- |\n| 4 | ${text} |\n| 5 | nothing |`,
-  'a stack trace': (text) => `Traceback (most recent call last):\n  File "/srv/tide/sync.py", line 88, in push\n    raise Refused(reply)\ntide.Refused: 401 for ${text}`,
+  'a stack trace': (text) =>
+    `Traceback (most recent call last):\n  File "/srv/tide/sync.py", line 88, in push\n    raise Refused(reply)\ntide.Refused: 401 for ${text}`,
   'a shell session': (text) => `$ cat notes.txt\r\n${text.replaceAll('\n', '\r\n')}\r\n$ exit 0\r\n`,
   'beside Chinese': (text) => `请检查：${text}，谢谢。`,
   'an HTML page': (text) => `<html><body><p class="note">${text}</p></body></html>`,
@@ -113,12 +115,15 @@ const PLACED: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
     'in speech': (value) => `The API key is ${value}, keep it.`,
   },
   announced_phone: Object.fromEntries(
-    ['phone: {}', '{"phone":"{}"}', 'Tel. {}', 'fax: {}', 'mobile={}', 'Call me at {}, please.', 'phone_number: "{}"', 'WhatsApp: {}'].map((frame) => [
-      frame.replace('{}', '…'),
-      (value: string) => frame.replace('{}', value),
-    ]),
+    ['phone: {}', '{"phone":"{}"}', 'Tel. {}', 'fax: {}', 'mobile={}', 'Call me at {}, please.', 'phone_number: "{}"', 'WhatsApp: {}'].map(
+      (frame) => [frame.replace('{}', '…'), (value: string) => frame.replace('{}', value)],
+    ),
   ),
-  ssn: { ...FREE, 'by name': (value) => `SSN: ${value.replaceAll('-', '')}`, 'by name, blanks': (value) => `social security number ${value.replaceAll('-', ' ')}` },
+  ssn: {
+    ...FREE,
+    'by name': (value) => `SSN: ${value.replaceAll('-', '')}`,
+    'by name, blanks': (value) => `social security number ${value.replaceAll('-', ' ')}`,
+  },
 };
 
 function prefixed(prefix: string, shapes: Readonly<Record<string, Shape>>): Record<string, Shape> {
