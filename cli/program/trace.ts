@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { traceCommand, type TraceOptions } from '../commands/trace.ts';
+import { traceCommand } from '../commands/trace.ts';
+import type { TraceOptions } from '../trace/trace-options.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { explained } from './help.ts';

@@ -204,7 +204,7 @@ export const SABOTAGES: readonly PlannedSabotage[] = [
   {
     invariant: 18,
     what: 'a row of RAG names the line below its own',
-    implied: EXPORT,
+    implied: { 21: EXPORT[21], ...CHAIN },
     plant(sabotage) {
       sabotage.editRows('rag/playbooks', ([first = {}, ...rest]) => {
         const place = first.provenance as JsonObject;

@@ -17,7 +17,7 @@ export function complaintAboutEvidence(json: string): string | undefined {
   if (Number.isNaN(Date.parse(provenance.recorded_at))) return `an evidence row of no time: ${provenance.recorded_at}`;
   if (day !== 'undated' && !provenance.recorded_at.startsWith(day))
     return `an evidence row of another day: ${day}, ${provenance.recorded_at}`;
-  if (/\\ud[89a-f]/i.test(json)) return 'an evidence row with half a surrogate pair';
+  if (/(?<!\\)(?:\\\\)*\\ud[89a-f]/i.test(json)) return 'an evidence row with half a surrogate pair';
   return undefined;
 }
 
