@@ -8,7 +8,7 @@ export function readIban(candidate: string): string | undefined {
   const length = IBAN_LENGTHS.get(candidate.slice(0, 2));
   if (length === undefined) return undefined;
   const value = takeAlphanumerics(candidate, length);
-  return value !== undefined && mod97(value.replace(/[ -]/g, '')) === 1 ? value : undefined;
+  return value !== undefined && mod97(value.replace(/[^A-Z0-9]/g, '')) === 1 ? value : undefined;
 }
 
 /** True for a number that the Social Security Administration can have issued: area not 000, 666 or 9xx, no part all zero. */

@@ -3,6 +3,7 @@ import type { Detector, DetectorFamily } from './detector.ts';
 import { anyHintOf, hasRun } from './gates.ts';
 import { HEADERS } from './headers.ts';
 import { PERSONAL_DATA } from './personal-data.ts';
+import { mayHoldPlacedSecret, PLACED_SECRET } from './placed-secret.ts';
 import { PRIVATE_KEY } from './private-key.ts';
 import { SHORTEST_TOKEN, TOKENS } from './tokens.ts';
 
@@ -11,6 +12,7 @@ export const SECRET_FAMILIES: readonly DetectorFamily[] = [
   { detectors: [PRIVATE_KEY], mayHoldFindings: anyHintOf([PRIVATE_KEY]) },
   { detectors: TOKENS, mayHoldFindings: tokenGate() },
   { detectors: [...HEADERS, ...ASSIGNMENTS], mayHoldFindings: anyHintOf([...HEADERS, ...ASSIGNMENTS], 'i') },
+  { detectors: [PLACED_SECRET], mayHoldFindings: mayHoldPlacedSecret },
 ];
 
 /**
@@ -20,7 +22,7 @@ export const SECRET_FAMILIES: readonly DetectorFamily[] = [
  */
 export const DETECTOR_FAMILIES: readonly DetectorFamily[] = [
   ...SECRET_FAMILIES,
-  { detectors: PERSONAL_DATA, mayHoldFindings: (text) => /[@\uff20]|%40|\d[\dA-Z .()/\u00a0\u2010\u2011\u2013-]{5}/.test(text) },
+  { detectors: PERSONAL_DATA, mayHoldFindings: (text) => /[@\uff20]|%40|\d[\dA-Z .()/\u00a0\u202f\u2010\u2011\u2013-]{5}/.test(text) },
 ];
 
 /** What docs and reports print of the table. */

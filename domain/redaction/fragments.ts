@@ -19,8 +19,22 @@ export const ASSIGNS = String.raw`(?:${QUOTE}?\]?[ \t]{0,4}(?:(?::[ \t]?[A-Za-z]
 /** Opens a literal, with the prefix letters of Python. A quotation mark before one of these signs ends a string of JSON instead. */
 export const OPENS = String.raw`(?:[fbru]{0,2}${QUOTE}(?![,:}\]]))`;
 
+/** Punctuation of Chinese and Japanese, which no white space follows. */
+const WIDE_SIGNS = String.raw`\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f`;
+
 /** Quotation marks, separators and brackets end a bare value. */
-export const BARE = String.raw`[^\s"'\x60\\,;&<>(){}[\]|]`;
+export const BARE = String.raw`[^\s"'\x60\\,;&<>(){}[\]|${WIDE_SIGNS}]`;
 
 /** What may follow a value. An opening bracket is missing here: it makes a call or an index of what stands before it. */
-export const CLOSES = String.raw`(?=[\s"'\x60\\,;&<>)}\]|]|$)`;
+export const CLOSES = String.raw`(?=[\s"'\x60\\,;&<>)}\]|${WIDE_SIGNS}]|$)`;
+
+/** A value in quotation marks, of any signs but white space: an escaped backslash may stand in it, any other escape ends it, and so does JSON around it. */
+export const QUOTED = ['"', "'", String.raw`\x60`].map(quoted).join('|');
+
+/** A value without quotation marks, which has a digit or a sign in it, because words are mostly code or prose. */
+export const MIXED = String.raw`(?<!["'\x60])(?=${BARE}{0,127}[\d!@#$%^*~+?])${BARE}{1,128}${CLOSES}`;
+
+function quoted(mark: string): string {
+  const jsonEnd = '"(?=[,:}\\]])';
+  return String.raw`(?<=${mark})(?:(?!${jsonEnd})[^\s${mark}\\]|\\\\(?!\\*["'\x60])){1,128}(?=\\*${mark})`;
+}

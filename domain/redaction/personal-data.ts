@@ -4,6 +4,10 @@ import { EMAIL, emailIdentity, readEmail } from './email.ts';
 import { WORD_START } from './fragments.ts';
 import { ANNOUNCED_PHONE, phoneIdentity, readAnnouncedPhone, readWrittenPhone, WRITTEN_PHONE } from './phone.ts';
 
+/** Signs between the groups of a number, which holds to one of them; the last two are blanks that keep a line from breaking. */
+const GAPS = [' ', '\\u00a0', '\\u202f', '-'];
+const GAP = `[${GAPS.join('')}]`;
+
 /** Personal data that has a form of its own. Names and addresses of people have none and are not promised. */
 export const PERSONAL_DATA: readonly Detector[] = [
   {
@@ -18,17 +22,17 @@ export const PERSONAL_DATA: readonly Detector[] = [
     name: 'iban',
     placeholder: 'IBAN',
     description: 'International bank account number with the length of its country and right check digits.',
-    hint: /[A-Z]{2}\d{2}[ -]?[A-Z0-9]{4}[ -]?[A-Z0-9]{4}/,
-    pattern: new RegExp(String.raw`(?=[A-Z]{2}\d)${WORD_START}[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?`, 'g'),
+    hint: new RegExp(`[A-Z]{2}\\d{2}${GAP}?[A-Z0-9]{4}${GAP}?[A-Z0-9]{4}`),
+    pattern: new RegExp(String.raw`(?=[A-Z]{2}\d)${WORD_START}[A-Z]{2}\d{2}(?:${GAP}?[A-Z0-9]{4}){2,7}(?:${GAP}?[A-Z0-9]{1,4})?`, 'g'),
     confirm: readIban,
-    identity: (iban) => iban.replace(/[ -]/g, ''),
+    identity: (iban) => iban.replace(/[^A-Z0-9]/g, ''),
   },
   {
     name: 'card',
     placeholder: 'CARD',
     description:
       'Payment card number with prefix and length of an issuer and a right Luhn digit; bare digits not behind a word such as order or ticket.',
-    hint: /\d{4}[ -]?\d{4,6}[ -]?\d{4}/,
+    hint: new RegExp(`\\d{4}${GAP}?\\d{4,6}${GAP}?\\d{4}`),
     pattern: cardPattern(),
     confirm: (candidate) => (isCardNumber(digitsOf(candidate)) ? candidate : undefined),
     identity: digitsOf,
@@ -39,7 +43,7 @@ export const PERSONAL_DATA: readonly Detector[] = [
     description: 'Social security number of the United States, written 3-2-4, or any nine digits behind its name.',
     hint: /\d{3}[ .-]?\d{2}[ .-]?\d{4}/,
     pattern: new RegExp(
-      String.raw`((?:(?<![a-z])ssn|social[ _-]?security)[^\d\n]{1,20})\d{3}[ .-]?\d{2}[ .-]?\d{4}(?!\w)|(?=\d{3}-\d)${WORD_START}(?<!\d[.,-])\d{3}-\d{2}-\d{4}(?!\w|[.,-]\d)`,
+      String.raw`((?:(?<![a-z])ssn|social[ _-]?security)[^\d\n]{1,20})\d{3}[ .-]?\d{2}[ .-]?\d{4}(?!\w)|(?=\d{3}-\d)${WORD_START}(?<!\d[.-])\d{3}-\d{2}-\d{4}(?!\w|[.-]\d)`,
       'gi',
     ),
     confirm: (candidate) => (isSsn(digitsOf(candidate)) ? candidate : undefined),
@@ -64,9 +68,9 @@ export const PERSONAL_DATA: readonly Detector[] = [
 ];
 
 function cardPattern(): RegExp {
-  const grouped = [' ', '-'].map((gap) => [`(?:\\d{4}${gap}){3}\\d{1,4}`, `\\d{4}${gap}\\d{6}${gap}\\d{4,5}`].join('|')).join('|');
+  const grouped = GAPS.map((gap) => [`(?:\\d{4}${gap}){3}\\d{1,4}`, `\\d{4}${gap}\\d{6}${gap}\\d{4,5}`].join('|')).join('|');
   const numbered = String.raw`(?:order|invoice|ticket|tracking|reference)(?:[ _-]?(?:number|no|id)\.?)?["']?[ #:]{0,3}["']?`;
-  return new RegExp(String.raw`(?=\d{4})${WORD_START}(?<!\d[.,-])(?:${grouped}|(?<!${numbered})\d{13,19})(?!\w|[.,]\d)`, 'gi');
+  return new RegExp(String.raw`(?=\d{4})${WORD_START}(?<!\d[.-])(?:${grouped}|(?<!${numbered})\d{13,19})(?!\w|\.\d)`, 'gi');
 }
 
 function digitsOf(value: string): string {

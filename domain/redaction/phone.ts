@@ -13,8 +13,8 @@ const CALLED = String.raw`(?<![a-z])(?:call|phone|ring|dial|text|reach|fax|sms)(
 export const WRITTEN_PHONE = {
   hint: new RegExp(String.raw`\d{3}\)?${GAP}?\d{3}${GAP}\d{4}|\+${GROUPS}`),
   pattern: new RegExp(
-    String.raw`(?=\(?\+\d)${WORD_START}(?<![+)\]])\(?\+${GROUPS}|(?:(?=\()|(?=\d)${WORD_START}(?<![+)]|\d[.-]))${AMERICAN}(?!\w|-\w|\.\d)`,
-    'gi',
+    String.raw`(?=\(?\+\d)${WORD_START}(?<!(?<!^|\\n)\+|[)\]])\(?\+${GROUPS}|(?:(?=\()|(?=\d)${WORD_START}(?<![+)]|\d[.-]))${AMERICAN}(?!\w|-\w|\.\d)`,
+    'gim',
   ),
 };
 

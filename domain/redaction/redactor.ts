@@ -1,5 +1,6 @@
 import type { Detector, DetectorFamily } from './detector.ts';
 import { DETECTOR_FAMILIES } from './detectors.ts';
+import { withAsciiDigits } from './digits.ts';
 import { quoteBarePlaceholders } from './json-text.ts';
 
 /** Redacts the texts of one record. Within it the same value gets the same placeholder; another record starts again at 1. */
@@ -20,21 +21,27 @@ export function createRedactor(families: readonly DetectorFamily[] = DETECTOR_FA
 
   function redact(text: string, used = families): string {
     let redacted = text;
+    // What is searched; what is kept of a text stays as it was written.
+    let legible = withAsciiDigits(text);
     for (const family of used) {
-      if (!family.mayHoldFindings(redacted)) continue;
+      if (!family.mayHoldFindings(legible)) continue;
       for (const detector of family.detectors) {
-        if (detector.hint.test(redacted)) redacted = replaceFindings(redacted, detector);
+        if (!detector.hint.test(legible)) continue;
+        const replaced = replaceFindings(redacted, legible, detector);
+        if (replaced === redacted) continue;
+        redacted = replaced;
+        legible = withAsciiDigits(replaced);
       }
     }
     return redacted;
   }
 
-  function replaceFindings(text: string, detector: Detector): string {
+  function replaceFindings(text: string, legible: string, detector: Detector): string {
     const { pattern, confirm } = detector;
     let redacted = '';
     let copied = 0;
     pattern.lastIndex = 0;
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    for (let match = pattern.exec(legible); match !== null; match = pattern.exec(legible)) {
       const context = match[1] ?? '';
       const start = match.index + context.length;
       const candidate = match[0].slice(context.length);

@@ -3,7 +3,13 @@
  * `your-api-key`, `process.env.KEY`, `'+password+'`, a placeholder of our own.
  */
 export function isStandIn(value: string): boolean {
-  return TEMPLATE.test(value) || MASK.test(value) || CODE.test(value) || WORDS.has(value.toLowerCase()) || INVITATION.test(value);
+  return (
+    TEMPLATE.test(value) ||
+    MASK.test(value) ||
+    (CODE.test(value) && !DRAWN_BY_LOT.test(value)) ||
+    WORDS.has(value.toLowerCase()) ||
+    INVITATION.test(value)
+  );
 }
 
 const TEMPLATE =
@@ -12,6 +18,8 @@ const TEMPLATE =
 const MASK = /^[^a-z\d]+$|^x{3,}$|x{6}|\*{3}|\.{3}|…|•/i;
 /** A path of names, a call, an index: something that is evaluated. */
 const CODE = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+$|^[A-Za-z_$][\w$.]*(?:\(.*\)|\[.*\])$/;
+/** A part of a path that nobody would choose as a name: long, with several digits. */
+const DRAWN_BY_LOT = /(?=[\w$]*\d[\w$]*\d[\w$]*\d)[\w$]{20}/;
 const INVITATION =
   /^(?:your|my|the|new|old|some|any|enter|insert|replace|example|sample|dummy|fake|placeholder)[-_ ]?(?:\w{0,20}[-_ ])?(?:password|passwd|pass|pwd|secret|token|key|credentials?)(?:[-_ ]?here)?$/i;
 

@@ -10,7 +10,9 @@ export function leastRecords(layout: Layout | undefined, bytes: Uint8Array): { r
   if (layout === 'lines') return { least: text.split('\n').filter((line) => line.trim() !== '').length, exact: true };
   if (text.trim() === '') return { least: 0, exact: false };
   if (layout === 'document') return { least: 1, exact: true };
-  if (layout === 'session' || (layout === 'traces' && !/^\s*\[/.test(text))) return { least: leastOfLines(text.split('\n')), exact: false };
+  if (layout === 'session') return { least: leastOfSession(text.split('\n')), exact: false };
+  // An export of spans may hold none, and what belongs to no trace is found by the adapter alone.
+  if (layout === 'traces') return { least: /^\s*\[/.test(text) ? 0 : brokenLines(text.split('\n')), exact: false };
   if (layout !== 'elements' && layout !== 'log') return { least: 1, exact: false };
   const whole = parsed(text);
   // A log without samples holds no record, whatever is wrong with its header.
@@ -20,12 +22,15 @@ export function leastRecords(layout: Layout | undefined, bytes: Uint8Array): { r
   return { least: Object.keys(container).length, exact: false };
 }
 
-/** Lines that belong together are at least one record; each that is broken is one of its own, title lines in front excepted. */
-function leastOfLines(lines: readonly string[]): number {
-  const filled = lines.filter((line) => line.trim() !== '');
-  // A title in front ends with the first record, and what a record is only the strict reader can say.
-  const first = filled.findIndex((line) => parseRecord(line).ok);
-  return first === -1 ? 0 : 1 + filled.slice(first).filter((line) => parsed(line) === undefined).length;
+/** A session is one record at least; each broken line is one of its own, title lines in front excepted. */
+function leastOfSession(lines: readonly string[]): number {
+  // A title ends with the first record, and what a record is only the strict reader can say.
+  const first = lines.findIndex((line) => parseRecord(line).ok);
+  return first === -1 ? 0 : 1 + brokenLines(lines.slice(first));
+}
+
+function brokenLines(lines: readonly string[]): number {
+  return lines.filter((line) => line.trim() !== '' && parsed(line) === undefined).length;
 }
 
 /** The text of a plain file, or of one packed with gzip; undefined for other archives. */

@@ -43,8 +43,7 @@ export const MINTS: Readonly<Record<string, Mint>> = {
   slack_token: oneOf(
     (random) => ['xo', 'xb-', draw(random, DIGITS, 12), '-', draw(random, DIGITS, 13), '-', draw(random, ALNUM, 24)].join(''),
     (random) => ['xo', 'xp-', draw(random, DIGITS, 12), '-', draw(random, DIGITS, 12), '-', draw(random, HEX, 32)].join(''),
-    (random) =>
-      ['https://hooks.slack', `.com/services/T${draw(random, UPPER, 8)}/B${draw(random, UPPER, 8)}/`, draw(random, ALNUM, 24)].join(''),
+    (random) => ['hooks.slack', `.com/services/T${draw(random, UPPER, 8)}/B${draw(random, UPPER, 8)}/`, draw(random, ALNUM, 24)].join(''),
   ),
   anthropic_key: (random) => ['sk', '-ant-', random.pick(['api03', 'admin01']), '-', draw(random, base64url, 93), 'AA'].join(''),
   openai_key: oneOf(token(['sk', '-'], ALNUM, 48), token(['sk', '-proj-'], base64url, 74), token(['sk', '-svcacct-'], base64url, 74)),
@@ -77,6 +76,7 @@ export const MINTS: Readonly<Record<string, Mint>> = {
   basic_auth: (random) => Buffer.from(`${draw(random, LOWER, 6)}:${passphrase(random)}`).toString('base64'),
   aws_secret_key: token([], `${ALNUM}+/`, 40),
   password_assignment: oneOf(passphrase, (random) => `${draw(random, LOWER, 5)}${random.pick(['!', '#', '%'])}${draw(random, DIGITS, 4)}`),
+  placed_secret: passphrase,
   api_key_assignment: oneOf(token([], HEX, 32), token([], ALNUM, 40), token([], ALNUM, 24)),
   email: (random) =>
     `${random.pick(['keeper', 'night.watch', 'crew_7', 'tide-desk', 'm.buoy', 'pilot+log', 'quay'])}${random.int(90) + 10}@${random.pick(['harbor.example', 'mail.harbor.example', 'example.com', 'example.co.uk', 'quay-9.example.org'])}`,
