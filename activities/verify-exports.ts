@@ -19,9 +19,11 @@ export async function verifyExports(
   const { run_id, outputs } = receipt;
   const written = SETS.map((set) => [set, readWritten(world, links, run_id, set)] as const);
   const stated = written.flatMap(([, document]) => document?.files ?? []);
-  if (written.every(([, document]) => document !== undefined)) {
-    const listed = stated.map(({ name, rows, sha256 }) => ({ path: `exports/${run_id}/${name}`, rows, digest: sha256 }));
-    links.hold({ link: 'run_document', stage: 'export', path: `lake/runs/${run_id}/written-*.json` }, sorted(outputs), sorted(listed));
+  for (const [set, document] of written) {
+    if (document === undefined) continue;
+    const listed = document.files.map(({ name, rows, sha256 }) => ({ path: `exports/${run_id}/${name}`, rows, digest: sha256 }));
+    const claimed = outputs.filter(({ path }) => path.startsWith(`exports/${run_id}/${set}/`));
+    links.hold({ link: 'run_document', stage: 'export', path: `lake/runs/${run_id}/written-${set}.json` }, sorted(claimed), sorted(listed));
   }
   const whole = new Set<string>();
   for (const [done, output] of outputs.entries()) {

@@ -14,6 +14,4 @@ describe('The replay log grows', () => {
     }
   });
 
-  // oxlint-disable-next-line vitest/warn-todo -- waits for the command that compacts the log
-  test.todo('rows are counted and compacted, equal answers once, and the view shows as many tasks as before');
 });

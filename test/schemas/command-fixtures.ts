@@ -12,6 +12,11 @@ const settings = {
   max_generation: 0,
   validation_share: 0.1,
   test_share: 0,
+  near_duplicate_threshold: 0.6,
+  near_duplicate_min_words: 20,
+  near_duplicate_bands: 16,
+  near_duplicate_rows: 5,
+  decontamination: {},
   formats: ['jsonl', 'parquet', 'arrow'],
   as: ['openai', 'trl', 'sharegpt', 'unpaired'],
   require_license: true,
@@ -46,7 +51,7 @@ export const COMMAND_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     {
       'no name': { name: '' },
       'a name that begins with a slash': { name: '/etc' },
-      'an unknown adapter': { adapter: 'inspect' },
+      'an unknown adapter': { adapter: 'gossip' },
       'no path': { paths: [] },
       'an empty path': { paths: [''] },
       'a license without a name': { license: '' },
@@ -63,6 +68,33 @@ export const COMMAND_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'no heartbeat': { heartbeat_timeout_s: 0.5 },
     },
     { optional: Object.keys(engine) },
+  ),
+  evaluationSetSchema: fixtureOf(
+    { name: 'harbor-exam', paths: ['exam/*.jsonl'], fields: ['question', '/answers/0?'] },
+    {
+      'a name that no report could print': { name: '<b>' },
+      'no path': { paths: [] },
+      'an empty path': { paths: [''] },
+      'a field without a path': { fields: ['?'] },
+    },
+    { optional: ['fields'] },
+  ),
+  decontaminationSettingsSchema: fixtureOf(
+    {
+      sets: [{ name: 'harbor-exam', paths: ['exam/*.jsonl'] }],
+      allow: ['licence.txt'],
+      max_contamination: 0.01,
+      words_in_a_row: 13,
+      least_words: 8,
+      most_texts_sharing: 10,
+    },
+    {
+      'a share above one': { max_contamination: 1.5 },
+      'runs too short to mean anything': { words_in_a_row: 4 },
+      'short texts that are longer than long ones': { words_in_a_row: 8, least_words: 9 },
+      'no text sharing a run': { most_texts_sharing: 0 },
+    },
+    { optional: ['sets', 'allow', 'max_contamination', 'words_in_a_row', 'least_words', 'most_texts_sharing'] },
   ),
   distillSettingsSchema: fixtureOf(
     settings,
@@ -238,7 +270,7 @@ export const COMMAND_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ),
   detectedFileSchema: fixtureOf(
     detected,
-    { 'a kind nobody knows': { kind: 'odd' }, 'an unknown adapter': { adapters: ['inspect'] }, 'negative records': { records: -1 } },
+    { 'a kind nobody knows': { kind: 'odd' }, 'an unknown adapter': { adapters: ['gossip'] }, 'negative records': { records: -1 } },
     { accepts: [{ kind: 'unknown', adapters: [], confidence: null, records: null, broken: null }] },
   ),
   sourceDetectionSchema: fixtureOf(

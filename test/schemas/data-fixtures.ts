@@ -168,7 +168,7 @@ export const DATA_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     {
       'an id that is no sha256': { id: 'tide-1' },
       'a day of another calendar': { day: '2.3.2026' },
-      'an unknown adapter': { adapter: 'inspect' },
+      'an unknown adapter': { adapter: 'gossip' },
       'an outcome by hearsay': { outcome: { ...evidence.outcome, from: 'hearsay' } },
       'a redaction of nothing': { redactions: { email: 0 } },
       'an origin nobody knows': { origin: 'dream' },
@@ -251,7 +251,7 @@ export const DATA_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     'an unknown compression': { compression: 'xz' },
     'a negative start': { start: -1 },
   }),
-  sourceShardSchema: fixtureOf(sourceShard, { 'an unknown adapter': { adapter: 'inspect' } }),
+  sourceShardSchema: fixtureOf(sourceShard, { 'an unknown adapter': { adapter: 'gossip' } }),
   planSchema: fixtureOf(
     {
       schema: 'plan/1',

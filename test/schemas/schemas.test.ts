@@ -9,6 +9,7 @@ import { DATA_FIXTURES } from './data-fixtures.ts';
 import { FORM_FIXTURES } from './form-fixtures.ts';
 import type { SchemaFixture } from './fixture.ts';
 import { RELEASE_FIXTURES } from './release-fixtures.ts';
+import { REPLAY_FIXTURES } from './replay-fixtures.ts';
 import { REVIEW_FIXTURES } from './review-fixtures.ts';
 import { RUN_FIXTURES } from './run-fixtures.ts';
 import { TRACE_FIXTURES } from './trace-fixtures.ts';
@@ -19,6 +20,7 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...RUN_FIXTURES,
   ...COMMAND_FIXTURES,
   ...RELEASE_FIXTURES,
+  ...REPLAY_FIXTURES,
   ...REVIEW_FIXTURES,
   ...TRACE_FIXTURES,
   ...AUDIT_FIXTURES,
