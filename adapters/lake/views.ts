@@ -135,8 +135,11 @@ export function writtenFiles(workspace: string, layout: LakeLayout, runId: strin
   const names = readDocument(path, writtenSetSchema)
     .files.map((file) => file.name)
     .filter(staysInside);
-  const parquet = names.filter((name) => name.endsWith('.parquet'));
-  return (parquet.length > 0 ? parquet : names).map((name) => join(workspace, 'exports', runId, name));
+  // The rows of a set are its first file; schemas and other forms of the same rows come after it.
+  const rows = set === 'quarantine' ? names.filter((name) => /^quarantine\/\w+\.jsonl$/.test(name)) : names.slice(0, 1);
+  const asParquet = rows.map((name) => name.replace(/\.jsonl$/, '.parquet'));
+  const chosen = asParquet.every((name) => names.includes(name)) ? asParquet : rows;
+  return chosen.map((name) => join(workspace, 'exports', runId, name));
 }
 
 function sourceRows(layout: LakeLayout, runId: string | null): string {
