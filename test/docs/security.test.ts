@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { DETECTORS } from '../../domain/redaction/index.ts';
-import { measure, readLabelledTexts } from '../domain/redaction/fixture.ts';
+import { measureRedaction } from '../domain/redaction/labelled/measure.ts';
+import { classTable, detectorTable, disguiseTable } from '../domain/redaction/labelled/tables.ts';
 import { readDocument, tableBelow } from './document.ts';
 
 const { text } = readDocument('docs/security.md');
+const measured = measureRedaction();
 
-it('prints the recall and the false alarms that the fixture gives, detector by detector', () => {
-  const measured = measure([...readLabelledTexts('secrets'), ...readLabelledTexts('personal-data')]);
-  const expected = DETECTORS.map(({ name, description }) => {
-    const { positives, found, negatives, falseAlarms } = measured.get(name)!;
-    return [`\`${name}\``, description, `${found} of ${positives}`, `${falseAlarms} of ${negatives}`];
-  });
-  expect(tableBelow(text, 'What is redacted')).toEqual(expected);
+it.each([
+  ['What is redacted', detectorTable(measured)],
+  ['What only looks like a finding', classTable(measured)],
+  ['Disguises', disguiseTable()],
+])('prints what the labelled texts give: %s', (heading, rows) => {
+  expect(tableBelow(text, heading)).toEqual(rows);
 });

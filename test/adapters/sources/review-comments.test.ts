@@ -88,4 +88,16 @@ describe('review-comments', () => {
     const drafts = reviewComments.normalize({ value, locator: { pointer: '/3' }, line: 2 }, { path: positive.path, options: {} });
     expect(drafts).toEqual([{ refused: reason, detail: expect.stringContaining(where), locator: { pointer }, line: 2 }]);
   });
+
+  it('refuses a pull request that would have to be repeated with too many comments', () => {
+    const comments = Array.from({ length: 100 }, () => ({ note: 'Name the angle.', path: 'sundial/shadow.py' }));
+    const value = { githubPrUrl: PULL, comments, description: 'x'.repeat(100_000) };
+    const drafts = reviewComments.normalize({ value, locator: { pointer: '/0' }, line: 0 }, { path: 'positive_samples.json', options: {} });
+    expect(drafts).toEqual([expect.objectContaining({ refused: 'too_large', locator: { pointer: '/0' } })]);
+    const fewer = reviewComments.normalize(
+      { value: { ...value, description: 'x' }, locator: { pointer: '/0' }, line: 0 },
+      { path: 'positive_samples.json', options: {} },
+    );
+    expect(fewer).toHaveLength(100);
+  });
 });

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Random } from '../../../domain/shared/random.ts';
 import { zipOf, zstdBomb, zstdOf, type ZipMember } from '../../adapters/sources/zip-writer.ts';
 import { BYTE_CHANGES, joined, type ByteChange } from './change-bytes.ts';
-import { Entries, parseTree, writeTree, type Tree } from './json-tree.ts';
+import { Entries, parseTree, writeTree } from './json-tree.ts';
 
 /** What becomes of the bytes of a file on their way into an archive. */
 export const PACKINGS: Readonly<Record<string, ByteChange>> = {
@@ -39,7 +39,7 @@ export function packLog(text: string, random: Random): Uint8Array {
   const header = new Entries(log.list.filter(([key]) => key !== 'samples'));
   const members: ZipMember[] = (Array.isArray(samples) ? samples : []).map((sample, index) => ({
     name: `samples/${index}_epoch_1.json`,
-    content: writeTree(sample as Tree),
+    content: writeTree(sample),
     method: random.pick(['deflate', 'deflate', 'stored', 'zstd'] as const),
   }));
   const all: ZipMember[] = random.shuffle([

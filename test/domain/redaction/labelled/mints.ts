@@ -28,10 +28,15 @@ const base64url = `${ALNUM}_-`;
 /** The values of each detector, in all the forms that its description names. */
 export const MINTS: Readonly<Record<string, Mint>> = {
   private_key: (random) => {
-    const label = random.pick(['RSA ', 'EC ', 'OPENSSH ', '', 'DSA ', 'ENCRYPTED ']);
-    const rows = Array.from({ length: 3 }, () => draw(random, `${ALNUM}+/`, 64)).join('\n');
+    const [label, start] = random.pick([
+      ['RSA ', 'MIIEpAIBAAKCAQEA'],
+      ['EC ', 'MHcCAQEEIF'],
+      ['OPENSSH ', 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAAB'],
+      ['', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj'],
+    ] as const);
+    const body = start + draw(random, `${ALNUM}+/`, 64 * random.pick([3, 12, 24]) - start.length);
     const end = ['PRIVATE', 'KEY-----'].join(' ');
-    return `-----BEGIN ${label}${end}\n${rows}\n${draw(random, ALNUM, 20)}==\n-----END ${label}${end}`;
+    return `-----BEGIN ${label}${end}\n${(body.match(/.{64}/g) ?? []).join('\n')}\n${draw(random, ALNUM, 20)}==\n-----END ${label}${end}`;
   },
   aws_access_key: oneOf(token(['AK', 'IA'], `${UPPER}234567`, 16), token(['AS', 'IA'], `${UPPER}234567`, 16)),
   gcp_api_key: token(['AI', 'za'], base64url, 35),
@@ -46,7 +51,11 @@ export const MINTS: Readonly<Record<string, Mint>> = {
     (random) => ['hooks.slack', `.com/services/T${draw(random, UPPER, 8)}/B${draw(random, UPPER, 8)}/`, draw(random, ALNUM, 24)].join(''),
   ),
   anthropic_key: (random) => ['sk', '-ant-', random.pick(['api03', 'admin01']), '-', draw(random, base64url, 93), 'AA'].join(''),
-  openai_key: oneOf(token(['sk', '-'], ALNUM, 48), token(['sk', '-proj-'], base64url, 74), token(['sk', '-svcacct-'], base64url, 74)),
+  openai_key: oneOf(
+    (random) => ['s', 'k-', draw(random, ALNUM, 20), 'T3Blbk', 'FJ', draw(random, ALNUM, 20)].join(''),
+    (random) => ['s', 'k-proj-', draw(random, base64url, 74), 'T3Blbk', 'FJ', draw(random, base64url, 74)].join(''),
+    (random) => ['s', 'k-svcacct-', draw(random, base64url, 58), 'T3Blbk', 'FJ', draw(random, base64url, 58)].join(''),
+  ),
   huggingface_token: token(['h', 'f_'], UPPER + LOWER, 34),
   stripe_key: oneOf(
     token(['sk', '_live_'], ALNUM, 24),

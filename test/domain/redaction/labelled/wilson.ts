@@ -6,5 +6,5 @@ export function wilson(found: number, of: number): readonly [low: number, high: 
   const middle = share + (z * z) / (2 * of);
   const reach = z * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
   const scale = 1 + (z * z) / of;
-  return [(100 * (middle - reach)) / scale, (100 * (middle + reach)) / scale];
+  return [Math.max(0, (100 * (middle - reach)) / scale), Math.min(100, (100 * (middle + reach)) / scale)];
 }
