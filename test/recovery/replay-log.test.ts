@@ -13,5 +13,4 @@ describe('The replay log grows', () => {
       removeFolder(refinery.root);
     }
   });
-
 });
