@@ -20,7 +20,7 @@ import { ScoreWriter } from './score-writer.ts';
 import { saveStage } from './stage-document.ts';
 
 /** Version of everything between an adapter and a stored evidence row: redaction, ids, digests. Part of the shard key. */
-export const MATERIALIZE_VERSION = 'materialize/1';
+export const MATERIALIZE_VERSION = 'materialize/2';
 
 /** What settling leaves for the stages that follow. */
 export interface EvidenceVersion {
@@ -191,6 +191,7 @@ class EvidenceWriter {
   readonly #maxRecordBytes: number;
   #part!: SourcePart;
   #file!: MaterializeCounts['files'][number];
+  #signed = { text: '', hash: '' };
   #evidencePlace = 0;
   #refusedPlace = 0;
 
@@ -232,7 +233,13 @@ class EvidenceWriter {
     if (signed === undefined) this.#refuse('too_deep', 'nesting deeper than 200 levels', draft, null);
     else if (signed.length > this.#maxRecordBytes)
       this.#refuse('too_large', `expected at most ${this.#maxRecordBytes} bytes, found ${signed.length} characters`, draft, null);
-    else this.#write(draft, this.#ports.digests.sha256(signed));
+    else this.#write(draft, this.#sign(signed));
+  }
+
+  /** Several drafts of one record are signed by the same text. */
+  #sign(signed: string): string {
+    if (signed !== this.#signed.text) this.#signed = { text: signed, hash: this.#ports.digests.sha256(signed) };
+    return this.#signed.hash;
   }
 
   #write(draft: EvidenceDraft, sigHash: string): void {

@@ -25,7 +25,7 @@ export interface Rule {
 }
 
 /** Bumped with every change of a rule; part of the shard key and of every scored run. */
-export const SCORER_VERSION = 'score/1';
+export const SCORER_VERSION = 'score/2';
 
 /** The ordered table: the first rule that applies decides. The last one always applies. */
 export const RULES: readonly Rule[] = [
