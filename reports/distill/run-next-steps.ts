@@ -19,7 +19,7 @@ function stepsAfterAcceptance(report: RunReport): NextStep[] {
   const waiting = report.summary.categories.needs_human_review;
   const review = {
     sentence: `Look at what waits for a human: ${formatAmount(waiting, 'scored run')}.`,
-    command: `lauter distill query "SELECT * FROM scored WHERE category = 'needs_human_review'"`,
+    command: 'lauter distill review',
   };
   const explain = {
     sentence: 'See which rule decided about a record, and from which values.',
