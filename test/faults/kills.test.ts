@@ -5,7 +5,7 @@ import { createRandom } from '../../domain/shared/random.ts';
 import type { RunSummary } from '../../schemas/run-summary.ts';
 import { serverPid } from '../support/engine-client.ts';
 import { awaitMoment, countSteps, drawKills, type Kill } from '../support/kill-plan.ts';
-import { startLauter, startWorker } from '../support/lauter-command.ts';
+import { startLauter, type LauterCommand } from '../support/lauter-command.ts';
 import { makeTestSpace, type TestSpace } from '../support/test-space.ts';
 import { tornFilesIn } from '../support/torn-files.ts';
 import { writeMixedCorpus } from '../support/trace-corpus.ts';
@@ -82,7 +82,7 @@ async function runUnderFire(workspace: string, kills: readonly Kill[], who: 'alo
   const story = [`LAUTER_KILL_SEED=${SEED}`];
   let command = startLauter(runAll(workspace));
   await command.hear(RUN_IS_KNOWN);
-  let worker = who === 'shared' ? await startWorker(workspace) : undefined;
+  let worker = who === 'shared' ? await joinRun(workspace, command) : undefined;
   let wasResumed = false;
   for (const { target, ...moment } of kills) {
     // A server that dies while it starts is a failed start, which is another thing.
@@ -94,7 +94,7 @@ async function runUnderFire(workspace: string, kills: readonly Kill[], who: 'alo
     if (target.startsWith('command')) await command.kill();
     if (target === 'worker') await worker!.kill();
     if (pid !== null) killProcess(pid);
-    if (target === 'worker') worker = await startWorker(workspace);
+    if (target === 'worker') worker = await joinRun(workspace, command);
     if (!target.startsWith('command')) continue;
     story.push(command.said());
     wasResumed = who === 'alone' && isInTheMiddle(workspace);
@@ -107,6 +107,15 @@ async function runUnderFire(workspace: string, kills: readonly Kill[], who: 'alo
   expect((await worker?.ended)?.code ?? 0, worker?.said()).toBe(0);
   expect(await serverPid(workspace), story.join('\n')).toBe(null);
   return { summary: JSON.parse(out) as RunSummary, kills: made, story: story.join('\n'), wasResumed };
+}
+
+/** Another worker: at work, or no longer needed because the run has ended while it started. */
+async function joinRun(workspace: string, command: LauterCommand): Promise<LauterCommand> {
+  const worker = startLauter(['worker', '--workspace', workspace]);
+  const isReady = worker.hear(/worker ready/);
+  isReady.catch(() => undefined);
+  await Promise.race([isReady, command.ended]);
+  return worker;
 }
 
 /** True when the newest run has begun to read and still has to write its last receipt. */
