@@ -103,8 +103,7 @@ async function runUnderFire(workspace: string, kills: readonly Kill[], who: 'alo
   const { code, out, err } = await command.ended;
   story.push(err);
   expect(code, story.join('\n')).toBe(0);
-  worker?.signal('SIGTERM');
-  expect((await worker?.ended)?.code ?? 0, worker?.said()).toBe(0);
+  if (worker !== undefined) await dismiss(workspace, worker);
   expect(await serverPid(workspace), story.join('\n')).toBe(null);
   return { summary: JSON.parse(out) as RunSummary, kills: made, story: story.join('\n'), wasResumed };
 }
@@ -116,6 +115,17 @@ async function joinRun(workspace: string, command: LauterCommand): Promise<Laute
   isReady.catch(() => undefined);
   await Promise.race([isReady, command.ended]);
   return worker;
+}
+
+/** Sends a worker home; one that was still starting cannot take its server along, so that is stopped for it. */
+async function dismiss(workspace: string, worker: LauterCommand): Promise<void> {
+  if (/worker ready/.test(worker.said())) {
+    worker.signal('SIGTERM');
+    expect((await worker.ended).code, worker.said()).toBe(0);
+    return;
+  }
+  await worker.kill();
+  await startLauter(['server', 'stop', '--workspace', workspace]).ended;
 }
 
 /** True when the newest run has begun to read and still has to write its last receipt. */
