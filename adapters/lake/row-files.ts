@@ -22,7 +22,7 @@ interface Growing {
 }
 
 /** What all days together may hold before it is written. */
-const MAX_PENDING_CHARS = 4 << 20;
+const MAX_PENDING_CHARS = 512 << 10;
 
 /** Rows of one kind while a shard is made: a file for each day, written in large pieces, so that memory is bounded however many days there are. */
 export class RowFiles {

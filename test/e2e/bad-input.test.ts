@@ -116,6 +116,15 @@ describe('sources that cannot be read', () => {
     expect(written.filter((path) => !/lake\/runs\/[^/]+\/(?:owner|record|start)\.json$/.test(path))).toEqual([]);
   });
 
+  test('an evaluation set that is not there', async () => {
+    const config = { distill: { decontamination: { sets: [{ name: 'exam', paths: ['exam.jsonl'] }] } } };
+    const strict = space.workspace(config);
+    const said = await saidByRefusal(['distill', 'run-all', '--workspace', strict, 'traces/desk.jsonl']);
+    expect(said).toMatch(/evaluation set exam, on exam\.jsonl: expected a file that can be read, found: /);
+    expect(filesBelow(join(strict, 'exports'))).toEqual([]);
+    expect(filesBelow(join(strict, 'lake')).filter((path) => path.endsWith('.parquet'))).toEqual([]);
+  });
+
   test('--skip-unknown goes on with what is known, and the report lists the rest', async () => {
     const args = ['distill', 'run-all', '--workspace', workspace, '--json', '--skip-unknown', 'traces/mixed', 'traces/both'];
     const { code, out, err } = await startLauter(args, { cwd: space.root }).ended;

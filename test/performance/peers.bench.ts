@@ -25,7 +25,7 @@ test('peers', async () => {
     const file = join(folder, 'chat.jsonl');
     writeCorpus(file);
     say(`${cpus().length} cores, Node ${process.version}, ${RECORDS} records, ${(statSync(file).size / 1e6).toFixed(0)} MB, seed ${SEED}`);
-    const own = await runAll(join(folder, 'workspace'), file, ['--format', 'jsonl', 'parquet']);
+    const own = await runAll(join(folder, 'workspace'), file, ['--format', 'jsonl,parquet']);
     const seconds = new Map([['lauter distill run-all', own.seconds]]);
     for (const script of ['polars_datasketch', 'datatrove_minhash', 'text_dedup_minhash']) {
       const path = fileURLToPath(new URL(`peers/${script}.py`, import.meta.url));
