@@ -6,8 +6,8 @@
 
 const LAYERS = '^(schemas|domain|workflows|activities|adapters|worker|cli|reports)/|^temporal[.]config[.]ts$';
 const PACKAGES = 'node_modules/';
-/** Where running begins: the command, a worker's thread, the workflow bundle. */
-const PROGRAMS = '^(cli/bin[.]cts|worker/thread[.]ts|workflows/index[.]ts)$';
+/** Where running begins: the command, a worker's thread, the guard of a pause, the workflow bundle. */
+const PROGRAMS = '^(cli/bin[.]cts|worker/thread[.]ts|worker/pause-guard/main[.]ts|workflows/index[.]ts)$';
 const VOCABULARY = '^schemas/vocabulary[.]ts$';
 
 /** Nothing of it, not even a type. */
@@ -44,9 +44,9 @@ const domain = [
   ),
   never(
     'pure-libraries-of-domain',
-    'The short list of libraries that rules may use: hashes and phone numbers. zod, Temporal and DuckDB are not on it.',
+    'The short list of libraries that rules may use: hashes, phone numbers, stems. zod, Temporal and DuckDB are not on it.',
     { path: '^domain/' },
-    { path: PACKAGES, pathNot: `${PACKAGES}(@noble/hashes|libphonenumber-js)/` },
+    { path: PACKAGES, pathNot: `${PACKAGES}(@noble/hashes|libphonenumber-js|stemmer)/` },
   ),
   never(
     'domain-imports-no-other-layer',
@@ -95,15 +95,15 @@ const workflows = [
   ),
   never(
     'workflows-know-activities-by-their-contract',
-    'What a workflow may ask for stands in activities/contract.ts.',
+    'What a workflow may ask for stands in activities/contract.ts and its neighbours, one for each capability.',
     { path: '^workflows/' },
-    { path: '^activities/', pathNot: '^activities/contract[.]ts$' },
+    { path: '^activities/', pathNot: '^activities/(bench-|pause-)?contract[.]ts$' },
   ),
   typesAtMost(
     'workflows-types-only-from-contract',
     'Activity code must not reach the bundle.',
     { path: '^workflows/' },
-    { path: '^activities/contract[.]ts$' },
+    { path: '^activities/(bench-|pause-)?contract[.]ts$' },
   ),
   typesAtMost(
     'workflows-take-types-only-from-schemas',
@@ -138,7 +138,7 @@ const activities = [
     'ports-and-contract-are-types',
     'Neither file is there at run time, so either may be imported from both sides.',
     { path: LAYERS },
-    { path: '^activities/(ports|contract)[.]ts$' },
+    { path: '^activities/(ports|(bench-|pause-)?contract)[.]ts$' },
   ),
 ];
 

@@ -8,6 +8,9 @@ import { PERMANENT_FAILURES } from './schemas/vocabulary.ts';
 /** Everything that turns files into files. */
 export const WORK_QUEUE = 'lauter-work';
 
+/** The one place at an inference server; each server has a queue of its own. */
+export const SLOT_QUEUE = 'lauter-slot';
+
 /** How long after its last sign of life an attempt counts as dead. Recovery from a killed worker takes this plus about two seconds. */
 export const HEARTBEAT_TIMEOUT_MS = 10_000;
 
@@ -37,3 +40,120 @@ export const SHUTDOWN_GRACE_MS = 30_000;
 
 /** Offered first to the worker that knows the workflow; a dead one costs this long. */
 export const STICKY_TIMEOUT_MS = 1_000;
+
+/** A bench: what it calls may be slow or hang, so each attempt has an end of its own, and none outlives the pause it stands in. */
+const BENCH_RETRY = {
+  initialInterval: '2 seconds',
+  backoffCoefficient: 2,
+  maximumInterval: '30 seconds',
+  nonRetryableErrorTypes: [...PERMANENT_FAILURES],
+};
+
+export const BENCH_PROFILES = {
+  /** One look at something outside. */
+  check: {
+    startToCloseTimeout: '60 seconds',
+    scheduleToCloseTimeout: '150 seconds',
+    heartbeatTimeout: '15 seconds',
+    retry: { ...BENCH_RETRY, maximumAttempts: 2 },
+  },
+  /** A server may load a model when it is first asked for: minutes for tens of gigabytes. */
+  model: {
+    startToCloseTimeout: '300 seconds',
+    scheduleToCloseTimeout: '15 minutes',
+    heartbeatTimeout: '15 seconds',
+    retry: { ...BENCH_RETRY, maximumAttempts: 2 },
+  },
+  /** At most eight calls; how long that may take follows from the limit of a call. A finished call is never made again, so a retry costs little. */
+  batch: { scheduleToCloseTimeout: '3 hours', heartbeatTimeout: '30 seconds', retry: { ...BENCH_RETRY, maximumAttempts: 3 } },
+  /** Embeddings of all outputs, an index in memory, every question in every mode. */
+  score: {
+    startToCloseTimeout: '600 seconds',
+    scheduleToCloseTimeout: '35 minutes',
+    heartbeatTimeout: '30 seconds',
+    retry: { ...BENCH_RETRY, maximumAttempts: 3 },
+  },
+  /** Files, result tables, ledger: idempotent, and nothing may be lost for a passing fault. */
+  record: {
+    startToCloseTimeout: '120 seconds',
+    scheduleToCloseTimeout: '15 minutes',
+    heartbeatTimeout: '30 seconds',
+    retry: { ...BENCH_RETRY, maximumAttempts: 5 },
+  },
+  /** Polls production for as long as models are measured. A worker that dies is replaced, and the watch goes on. */
+  watch: {
+    startToCloseTimeout: '24 hours',
+    scheduleToCloseTimeout: '25 hours',
+    heartbeatTimeout: '15 seconds',
+    retry: { ...BENCH_RETRY, initialInterval: '1 second' },
+  },
+} as const;
+
+/** Served by the guard of one production system alone; its workspace and the system's key follow. */
+export const PAUSE_QUEUE = 'lauter-pause';
+
+/** What a pause is taken with unless stated otherwise, in seconds; the guard looks at the marker every so many milliseconds. */
+export const PAUSE_DEFAULTS = {
+  ttlS: 120,
+  renewEveryS: 30,
+  maxPauseS: 45 * 60,
+  quiescenceLimitS: 300,
+  quiescencePollS: 2,
+  watchEveryS: 5,
+  resumePatienceS: 60,
+  guardPollMs: 1_000,
+} as const;
+
+const PAUSE_RETRY = {
+  initialInterval: '1 second',
+  backoffCoefficient: 2,
+  maximumInterval: '30 seconds',
+  nonRetryableErrorTypes: [...PERMANENT_FAILURES],
+};
+
+/** The guard's process is on this machine: an activity that it does not fetch at once waits for a guard that is gone. */
+const GUARD_FETCHES_WITHIN = '20 seconds';
+
+/** A pause: each step is short, because whoever waits for it keeps production paused. */
+export const PAUSE_PROFILES = {
+  /** Starts a process and waits until it gives a sign of life. */
+  startGuard: { startToCloseTimeout: '30 seconds', scheduleToCloseTimeout: '100 seconds', retry: { ...PAUSE_RETRY, maximumAttempts: 3 } },
+  /** Reads one small file. However long the worker is away, the guard workflow has to know how the pause stands before it ends. */
+  look: { startToCloseTimeout: '10 seconds', scheduleToCloseTimeout: '24 hours', retry: PAUSE_RETRY },
+  /** Writes one small file, and may have to start a guard. The next renewal comes anyway. */
+  renew: { startToCloseTimeout: '30 seconds', scheduleToCloseTimeout: '60 seconds', retry: { ...PAUSE_RETRY, maximumAttempts: 3 } },
+  openLease: {
+    startToCloseTimeout: '20 seconds',
+    scheduleToStartTimeout: GUARD_FETCHES_WITHIN,
+    scheduleToCloseTimeout: '60 seconds',
+    retry: { ...PAUSE_RETRY, maximumAttempts: 3 },
+  },
+  /** Two calls of four seconds at most. */
+  pause: {
+    startToCloseTimeout: '10 seconds',
+    scheduleToStartTimeout: GUARD_FETCHES_WITHIN,
+    scheduleToCloseTimeout: '60 seconds',
+    retry: { ...PAUSE_RETRY, maximumAttempts: 3 },
+  },
+  /** Once: work in flight that did not end in time does not end because somebody asks again. Its longest time comes with the request. */
+  quiescence: {
+    heartbeatTimeout: '15 seconds',
+    scheduleToStartTimeout: GUARD_FETCHES_WITHIN,
+    retry: { ...PAUSE_RETRY, maximumAttempts: 1 },
+  },
+  /** As long as the pause. A guard that was replaced goes on looking. */
+  watch: { startToCloseTimeout: '24 hours', scheduleToCloseTimeout: '24 hours', heartbeatTimeout: '15 seconds', retry: PAUSE_RETRY },
+  /** Two calls of four seconds at most, a few times; then the owner is told that the end of its pause is pending. */
+  resume: {
+    startToCloseTimeout: '15 seconds',
+    scheduleToStartTimeout: GUARD_FETCHES_WITHIN,
+    scheduleToCloseTimeout: '3 minutes',
+    retry: { ...PAUSE_RETRY, maximumAttempts: 5 },
+  },
+  /** For ever, and so without a limit on all attempts together: production must not stay paused because somebody gave up. Only another lease in its place ends it. */
+  resumeForEver: {
+    startToCloseTimeout: '15 seconds',
+    scheduleToStartTimeout: GUARD_FETCHES_WITHIN,
+    retry: { ...PAUSE_RETRY, nonRetryableErrorTypes: PERMANENT_FAILURES.filter((name) => name === 'LeaseLostError') },
+  },
+} as const;

@@ -7,11 +7,11 @@ import { temporaryName } from './scratch.ts';
  * Writes a small file so that a reader sees the old content or the new, never a part: a temporary name beside it, fsync, rename, fsync of the folder.
  * Throws DiskFullError when there is no room; the old file is then untouched.
  */
-export function writeFileAtomically(path: string, content: string | Uint8Array): void {
+export function writeFileAtomically(path: string, content: string | Uint8Array, mode = 0o666): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), temporaryName());
   try {
-    const file = openSync(temporary, 'wx');
+    const file = openSync(temporary, 'wx', mode);
     try {
       writeWhole(file, typeof content === 'string' ? Buffer.from(content) : content);
       fsyncSync(file);
@@ -49,8 +49,8 @@ export function createFileAtomically(path: string, content: string, mode = 0o666
 }
 
 /** The value as indented JSON with a final line feed, written atomically. */
-export function writeJsonAtomically(path: string, value: unknown): void {
-  writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
+export function writeJsonAtomically(path: string, value: unknown, mode = 0o666): void {
+  writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`, mode);
 }
 
 /** Writes every byte: a single call may write less when the disk fills up or a size limit is reached. */

@@ -20,8 +20,8 @@ export interface EngineSession {
   readonly address: string;
   /** Rejects when the server is gone for good; never resolves. */
   readonly lost: Promise<never>;
-  /** Starts a worker in this process; it stops with the session. */
-  work(): Promise<RunningWorker>;
+  /** Starts a worker in this process; it stops with the session. It takes the one place at the inference servers of `slotQueues`, too. */
+  work(slotQueues?: readonly string[]): Promise<RunningWorker>;
 }
 
 export interface SessionOptions extends KeepOptions {
@@ -79,7 +79,7 @@ async function connected<Result>(
       workspace,
       address: String(connection.client.address ?? ''),
       lost,
-      work: async () => {
+      work: async (slotQueues = []) => {
         // Not before it is needed: a runtime without a worker would keep the process from ending.
         quietRuntime();
         const native = await connectWorker(connection, patience);
@@ -88,7 +88,9 @@ async function connected<Result>(
           namespace: connection.namespace,
           workspace: workspace.root,
           workspaceId: workspace.id,
+          env: io.env,
           threads: config.engine.threads,
+          slotQueues,
         });
         workers.push(async () => {
           await worker.stop();

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { warnOfPause } from './pause/warn-of-pause.ts';
+import { addBench } from './program/bench.ts';
 import { addConfig } from './program/config.ts';
 import { addDistill } from './program/distill.ts';
 import { addEngine } from './program/engine.ts';
@@ -8,6 +10,7 @@ import { addRuns } from './program/runs.ts';
 import { addSources } from './program/sources.ts';
 import { addTrace } from './program/trace.ts';
 import { addWorkspace } from './program/workspace.ts';
+import type { PlaceOptions } from './places.ts';
 import { tellError } from './tell-error.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './version.ts';
@@ -47,14 +50,23 @@ export function createProgram(io: Io, settle: (code: ExitCode) => void): Command
     .showSuggestionAfterError(true)
     .showHelpAfterError('Add --help to see how the command is used.')
     .configureOutput({ writeOut: io.out, writeErr: io.err })
-    .exitOverride();
+    .exitOverride()
+    // Whoever uses Lauter next learns of a pause that is past its time, whatever they came for.
+    .hook('preAction', (_, command) => tellPause(io, command));
   addWorkspace(program, io, settle);
   addSources(program, io, settle);
   addDistill(program, io, settle);
   addTrace(program, io, settle);
   addRelease(program, io, settle);
+  addBench(program, io, settle);
   addRuns(program, io, settle);
   addConfig(program, io, settle);
   addEngine(program, io, settle);
   return program;
+}
+
+/** The commands that are about the pause tell of it themselves. */
+function tellPause(io: Io, command: Command): void {
+  const isAboutIt = command.parent?.name() === 'bench' && (command.name() === 'status' || command.name() === 'recover');
+  if (!isAboutIt) warnOfPause(io, command.opts<PlaceOptions>());
 }

@@ -8,7 +8,16 @@ import { isAlive, ownIdentity, type ProcessIdentity } from '../adapters/process-
  * the moment in which the engine knows of the run already and its folder is not there yet.
  */
 export function ownsRun(workspace: string, runId: string, starter?: ProcessIdentity): 'me' | 'another' | 'nobody' {
-  const path = ownerPath(workspace, runId);
+  return ownsWork(ownerPath(workspace, runId), starter);
+}
+
+/** Makes this process the owner of a run. */
+export function ownRun(workspace: string, runId: string): void {
+  ownWork(ownerPath(workspace, runId));
+}
+
+/** The same for work of any kind, whose owner stands in the file at `path`. */
+export function ownsWork(path: string, starter?: ProcessIdentity): 'me' | 'another' | 'nobody' {
   const owner = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity) : starter;
   if (owner === undefined) return 'nobody';
   const own = ownIdentity();
@@ -16,9 +25,9 @@ export function ownsRun(workspace: string, runId: string, starter?: ProcessIdent
   return isAlive(owner) ? 'another' : 'nobody';
 }
 
-/** Makes this process the owner of a run. */
-export function ownRun(workspace: string, runId: string): void {
-  writeJsonAtomically(ownerPath(workspace, runId), ownIdentity());
+/** Makes this process the owner. */
+export function ownWork(path: string): void {
+  writeJsonAtomically(path, ownIdentity());
 }
 
 function ownerPath(workspace: string, runId: string): string {

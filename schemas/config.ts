@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { benchSettingsSchema } from './bench-settings.ts';
 import { distillSettingsSchema } from './distill-settings.ts';
 import { mappedOptionsSchema } from './mapped-options.ts';
 import { releaseSettingsSchema } from './release-settings.ts';
@@ -72,6 +73,7 @@ export const configSchema = z
     distill: distillSettingsSchema.prefault({}),
     engine: engineConfigSchema.prefault({}),
     release: releaseSettingsSchema.prefault({}),
+    bench: benchSettingsSchema.prefault({}),
   })
   .meta({ title: 'lauter.config.json', description: 'Sources, rules and engine of a Lauter workspace.' });
 

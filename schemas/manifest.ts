@@ -22,6 +22,8 @@ export const manifestSchema = z.strictObject({
   rows: count,
   row_digest: z.string(),
   content_digest: z.string(),
+  /** Of a dataset whose tables have a version of their own. */
+  store_version: z.number().int().positive().exactOptional(),
   shards: z.array(z.strictObject({ key: z.string(), rows: count, parts: z.array(partSchema) })),
   /** (shard, place) of the rows that a reader leaves out: exact duplicates of rows that survive elsewhere. Null when there are none. */
   excluded: partSchema.nullable(),

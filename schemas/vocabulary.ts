@@ -214,6 +214,143 @@ export type GateState = (typeof GATE_STATES)[number];
 export const RELEASE_VERDICTS = ['accepted', 'refused', 'inconclusive'] as const;
 export type ReleaseVerdict = (typeof RELEASE_VERDICTS)[number];
 
+/** Ways to retrieve that a bench run measures. `hybrid` is the one that production uses, and the headline. */
+export const BENCH_MODES = ['hybrid', 'semantic', 'lexical'] as const;
+export type BenchMode = (typeof BENCH_MODES)[number];
+
+/** What a model is called for. Gates count `main` alone. */
+export const ATTEMPT_PURPOSES = ['main', 'self_consistency', 'warmup', 'judge'] as const;
+export type AttemptPurpose = (typeof ATTEMPT_PURPOSES)[number];
+
+/** Where an event of a run comes from: the sampled corpus, or its overlay of adversarial events, which enter no headline number. */
+export const EVENT_STRATA = ['base', 'adversarial'] as const;
+export type EventStratum = (typeof EVENT_STRATA)[number];
+
+/** Why a model call brought no answer. */
+export const CALL_ERROR_KINDS = ['timeout', 'connection', 'http_4xx', 'http_429', 'http_5xx', 'protocol'] as const;
+export type CallErrorKind = (typeof CALL_ERROR_KINDS)[number];
+
+/** Who chooses the seed that a model samples with. */
+export const SAMPLING_SEED_MODES = ['none', 'fixed', 'per_run'] as const;
+export type SamplingSeedMode = (typeof SAMPLING_SEED_MODES)[number];
+
+/** The dimensions a judge scores an answer on, each from 1 to 5. */
+export const JUDGE_DIMENSIONS = ['accuracy', 'usefulness', 'ask_suitability'] as const;
+export type JudgeDimension = (typeof JUDGE_DIMENSIONS)[number];
+
+/** What a bench run says about a model. */
+export const MODEL_VERDICTS = ['PASS', 'FAIL', 'INCONCLUSIVE'] as const;
+export type ModelVerdict = (typeof MODEL_VERDICTS)[number];
+
+/** What a preflight check can come to. */
+export const PREFLIGHT_STATES = ['pass', 'warn', 'abort'] as const;
+export type PreflightState = (typeof PREFLIGHT_STATES)[number];
+
+/** Why a bench run ended before its models were measured; a run that ended by itself has none. */
+export const RUN_END_REASONS = [
+  'dry_run',
+  'preflight_aborted',
+  'no_models',
+  'cancelled',
+  'deadline',
+  'lease_lost',
+  'pause_failed',
+] as const;
+export type RunEndReason = (typeof RUN_END_REASONS)[number];
+
+/** Why an event of a source did not enter a corpus. */
+export const EVENT_DROPS = {
+  before_window: 'The event is older than the window.',
+  after_window: 'The event lies behind the end of the window.',
+  probe: 'The event is synthetic traffic that only checks that capture works.',
+  unreadable_payload: 'The payload is no JSON object.',
+  ineligible: 'The event says too little, by the rules of its source.',
+  duplicate: 'The same event was already read.',
+  unredactable: 'A detector still finds something in the redacted payload.',
+} as const;
+export type EventDrop = keyof typeof EVENT_DROPS;
+
+/** What `corpus verify` holds a corpus to. */
+export const CORPUS_CHECKS = [
+  'manifest',
+  'row',
+  'row_hash',
+  'duplicate',
+  'payload',
+  'redaction',
+  'jsonl_content_hash',
+  'corpus_content_hash',
+  'event_count',
+  'source_counts',
+  'bucket',
+  'parquet',
+  'overlay_row',
+  'overlay_hash',
+] as const;
+export type CorpusCheck = (typeof CORPUS_CHECKS)[number];
+
+/** What can be wrong with a row of a fixture. */
+export const QA_ERRORS = ['blank_question', 'source_filter_contradiction', 'source_filter_not_text'] as const;
+export type QaError = (typeof QA_ERRORS)[number];
+
+/** Whether a fixture is what its provenance says, against the corpus in use. */
+export const QA_PROVENANCE_STATES = ['matches', 'differs', 'missing'] as const;
+export type QaProvenanceState = (typeof QA_PROVENANCE_STATES)[number];
+
+/** Why a determinism verdict says FAIL, in the order in which one stands for all: the words of the verdict. */
+export const DETERMINISM_REASONS = {
+  not_comparable: 'not comparable',
+  invalid_run: 'invalid run',
+  conditions_differ: 'conditions differ',
+  too_few_runs: 'too few runs',
+  nothing_measured: 'nothing measured',
+  different_denominators: 'different denominators',
+  missing: 'missing',
+  invalid: 'invalid',
+  over_budget: 'over budget',
+} as const;
+export type DeterminismReason = keyof typeof DETERMINISM_REASONS;
+
+/** What can make a model fail BT-29, in the order in which it is looked at. */
+export const DETERMINISM_CAUSES = {
+  model_changed: 'The served model changed (reload, other quantisation)',
+  inputs_changed: 'Corpus or questions changed',
+  sampling_changed: 'Temperature or another sampling setting changed',
+  nondeterminism: 'Real nondeterminism above the budget',
+} as const;
+export type DeterminismCause = keyof typeof DETERMINISM_CAUSES;
+
+/** What the records say about a cause. `possible`: of nondeterminism alone, while another cause is not ruled out. */
+export const CAUSE_STATES = ['found', 'possible', 'ruled out', 'not recorded'] as const;
+export type CauseState = (typeof CAUSE_STATES)[number];
+
+/** Whether runs may be compared. `partial`: as far as older files record it. */
+export const COMPARABILITY_STATES = ['comparable', 'partial', 'not comparable'] as const;
+export type ComparabilityState = (typeof COMPARABILITY_STATES)[number];
+
+/** What a BT-29 pass covers: judge-mean too, or retrieval alone. */
+export const BT29_CLAIMS = ['full', 'retrieval_only'] as const;
+export type Bt29Claim = (typeof BT29_CLAIMS)[number];
+
+/** What the trust ledger says about a model. `deferred`: nothing that clears it. */
+export const BT29_STATES = ['deferred', 'passed', 'passed_retrieval_only', 'failed'] as const;
+export type Bt29StateName = (typeof BT29_STATES)[number];
+
+/** Whether a model is better than the last one that passed. */
+export const BEST_ANSWERS = ['better', 'worse', 'not distinguishable'] as const;
+export type BestAnswer = (typeof BEST_ANSWERS)[number];
+
+/** What became of a run file that was to be imported. */
+export const IMPORT_OUTCOMES = {
+  stored: 'The run was not there and is stored.',
+  completed: 'The run was there without its end and is complete now, or has come further.',
+  replaced: 'The run was there and is replaced, as was asked.',
+  skipped: 'The run is there already.',
+  not_stored: 'The run ended before its models were measured: nothing of it is stored, and what was stored without its end is removed.',
+  unusable: 'The file has no manifest with a run id: nothing is stored.',
+} as const;
+export type ImportOutcome = keyof typeof IMPORT_OUTCOMES;
+
 /** Failure types that no retry can mend: listed once, non-retryable everywhere. */
 export const PERMANENT_FAILURES = [
   'UsageError',
@@ -224,4 +361,35 @@ export const PERMANENT_FAILURES = [
   'WorkspaceError',
   'FirewallBreach',
   'DiskFullError',
+  'LeaseLostError',
 ] as const;
+
+/** States of the lease of a pause. `resume_pending`: a resume was tried and could not be verified. */
+export const LEASE_STATES = ['pausing', 'paused', 'resuming', 'resumed', 'resume_pending'] as const;
+export type LeaseState = (typeof LEASE_STATES)[number];
+
+/** Why a pause ends, each with the words that follow "production is resumed because". */
+export const PAUSE_ENDS = {
+  released: 'the run has released it',
+  cancelled: 'the run was cancelled',
+  ttl: 'the lease was not renewed in time',
+  deadline: 'the lease has reached its deadline',
+  pause_failed: 'the pause failed',
+  not_quiescent: 'work in flight did not end in time',
+  prod_restart: 'production did not stay paused by itself',
+  lease_lost: 'the lease was lost',
+  guard_lost: 'its guard is gone and none can be started in its place',
+  guard_stopped: 'the guard was told to stop',
+  marker_gone: 'the marker was taken away',
+  marker_unreadable: 'the marker cannot be read',
+} as const;
+export type PauseEnd = keyof typeof PAUSE_ENDS;
+
+/** What is wrong with a pause, each with the sentence that status and doctor print. */
+export const PAUSE_ALARMS = {
+  ttl_expired: 'Production may still be paused: the lease was not renewed in time.',
+  deadline_passed: 'Production may still be paused: the lease has reached its deadline.',
+  resume_pending: 'Production may still be paused: a resume was tried and could not be verified.',
+  marker_unreadable: 'Production may be paused: the marker of a pause is there and cannot be read.',
+} as const;
+export type PauseAlarm = keyof typeof PAUSE_ALARMS;

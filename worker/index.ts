@@ -1,12 +1,18 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker, type NativeConnection } from '@temporalio/worker';
-import { SHUTDOWN_GRACE_MS, STICKY_TIMEOUT_MS, WORK_QUEUE } from '../temporal.config.ts';
+import { createBenchActivities } from '../activities/bench/activities.ts';
+import type { BenchActivities } from '../activities/bench-contract.ts';
+import { sha256 } from '../adapters/digest.ts';
+import { SHUTDOWN_GRACE_MS, SLOT_QUEUE, STICKY_TIMEOUT_MS, WORK_QUEUE } from '../temporal.config.ts';
+import { createBenchWorld } from './bench-world.ts';
 import { openThreads, type ThreadPool } from './threads.ts';
+import { createPauseActivities } from './pause-owner.ts';
 import { createThreadedActivities } from './threaded-activities.ts';
 
 export { createPorts } from './ports.ts';
 export { quietRuntime } from './runtime.ts';
+export { createPauseActivities, pauseGuardId, pauseQueueOf, startPauseGuard, type GuardPlace } from './pause-owner.ts';
 export { haltThreads } from './threads.ts';
 
 export interface WorkerOptions {
@@ -15,8 +21,12 @@ export interface WorkerOptions {
   readonly workspace: string;
   /** Identity of the workspace: its queue is its own, so a worker never gets work for another one. */
   readonly workspaceId: string;
+  /** What a process that outlives this one needs to find the server; nothing of it when left out. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
   /** Threads that do the work; all cores unless stated. */
   readonly threads?: number | undefined;
+  /** Queues of inference servers whose one place this worker takes. */
+  readonly slotQueues?: readonly string[] | undefined;
   /** Replays every workflow task from the start; for tests. */
   readonly maxCachedWorkflows?: number | undefined;
 }
@@ -36,31 +46,61 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     threads: threadCount,
     limits: { threads: 1, memoryMb: memoryFor(threadCount) },
   });
+  const place = { ...options, env: options.env ?? {} };
+  const bench = createBenchActivities(createBenchWorld(place));
   const worker = await Worker.create({
     connection: options.connection,
     namespace: options.namespace,
     taskQueue: queueOf(options.workspaceId),
     workflowBundle: { codePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)) },
-    activities: createThreadedActivities(threads),
+    activities: { ...createThreadedActivities(threads), ...createPauseActivities(place), ...bench },
     // Two more than there are threads: the next shard is at hand when one ends, whatever the engine takes to hand it over.
     maxConcurrentActivityTaskExecutions: threadCount + 2,
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
     stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
     ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
-  const stopped = runToTheEnd(worker, threads);
+  const slots = await Promise.all((options.slotQueues ?? []).map((queue) => createSlotWorker(options, queue, bench)));
+  const all = [worker, ...slots];
+  const stopped = runToTheEnd(all, threads);
   return {
     stopped,
     async stop() {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
+      for (const one of all) if (one.getState() === 'RUNNING') one.shutdown();
       await stopped.catch(() => undefined);
     },
   };
 }
 
-async function runToTheEnd(worker: Worker, threads: ThreadPool): Promise<void> {
+/** A worker of activities alone with a single place: what it does is done one after the other. */
+function createSlotWorker({ connection, namespace }: WorkerOptions, taskQueue: string, activities: BenchActivities): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    maxConcurrentActivityTaskExecutions: 1,
+    shutdownGraceTime: SHUTDOWN_GRACE_MS,
+  });
+}
+
+/** Queue of the one place at an inference server. */
+export function slotQueueOf(workspaceId: string, url: string): string {
+  return `${SLOT_QUEUE}-${workspaceId}-${sha256(url).slice(0, 12)}`;
+}
+
+async function runToTheEnd(workers: readonly Worker[], threads: ThreadPool): Promise<void> {
   try {
-    await worker.run();
+    await Promise.all(
+      workers.map(async (worker) => {
+        try {
+          await worker.run();
+        } finally {
+          // None goes on without the others.
+          for (const other of workers) if (other.getState() === 'RUNNING') other.shutdown();
+        }
+      }),
+    );
   } finally {
     await threads.close();
   }

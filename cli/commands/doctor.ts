@@ -4,6 +4,7 @@ import type { DoctorCheck, DoctorReport } from '../../schemas/doctor-report.ts';
 import { checkConfig, checkSources, type ConfigFinding } from '../doctor/check-config.ts';
 import { checkLakeFiles, checkTemporaries } from '../doctor/check-data.ts';
 import { checkServer, checkServerBinary, checkWorker } from '../doctor/check-engine.ts';
+import { checkLedgers } from '../doctor/check-ledgers.ts';
 import { checkDisk, checkNode } from '../doctor/check-machine.ts';
 import { checkUnfinishedRuns } from '../doctor/check-runs.ts';
 import { checkLocks, checkWorkspace } from '../doctor/check-workspace.ts';
@@ -48,7 +49,7 @@ async function checkRest(io: Io, root: string, options: DoctorOptions, look: typ
     const runs = await knownRuns(root, engine);
     return [await checkWorker(patient, engine, runs), checkUnfinishedRuns(patient, runs)];
   });
-  return [...checks, ...ofRuns, checkLocks(patient), await checkLakeFiles(patient), checkTemporaries(patient)];
+  return [...checks, ...ofRuns, checkLocks(patient), await checkLakeFiles(patient), await checkLedgers(patient), checkTemporaries(patient)];
 }
 
 function findConfig(io: Io, root: string, options: DoctorOptions): ConfigFinding {

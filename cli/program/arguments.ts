@@ -9,6 +9,13 @@ export function wholeNumber(least: number, most: number): (value: string) => num
   };
 }
 
+/** Takes a finite number from 0 on, and nothing that only looks like one. */
+export function numberFromZero(value: string): number {
+  const number = Number(value);
+  if (/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value) && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('Expected a number from 0 on.');
+}
+
 /** Takes words of a closed list, separated by commas; at least one. */
 export function listOf<Word extends string>(words: readonly Word[]): (value: string) => Word[] {
   return (value) =>
@@ -17,4 +24,14 @@ export function listOf<Word extends string>(words: readonly Word[]): (value: str
       if (word === undefined) throw new InvalidArgumentError(`Expected a list of ${words.join(', ')}.`);
       return word;
     });
+}
+
+const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Takes a duration such as `45m`, `120s` or `250ms`; gives milliseconds. */
+export function duration(value: string): number {
+  const [, count, unit] = /^(\d+)\s*(ms|s|m|h|d)$/.exec(value) ?? [];
+  const ms = Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS];
+  if (Number.isSafeInteger(ms)) return ms;
+  throw new InvalidArgumentError('Expected a duration: a whole number and ms, s, m, h or d, such as 45m.');
 }

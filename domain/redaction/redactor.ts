@@ -13,8 +13,11 @@ export interface Redactor {
   readonly counts: Record<string, number>;
 }
 
-/** A redactor for one record that runs these families on every text. */
-export function createRedactor(families: readonly DetectorFamily[] = DETECTOR_FAMILIES): Redactor {
+/**
+ * A redactor for one record that runs these families on every text. With a `replacement` every finding becomes that text; else a placeholder with
+ * the kind of the finding and a number.
+ */
+export function createRedactor(families: readonly DetectorFamily[] = DETECTOR_FAMILIES, replacement?: string): Redactor {
   const counts: Record<string, number> = {};
   const placeholders = new Map<string, string>();
   const numbers = new Map<string, number>();
@@ -60,6 +63,7 @@ export function createRedactor(families: readonly DetectorFamily[] = DETECTOR_FA
   }
 
   function placeholderFor(detector: Detector, value: string): string {
+    if (replacement !== undefined) return replacement;
     const spelled = `${detector.placeholder} ${value}`;
     const known = placeholders.get(spelled);
     if (known !== undefined) return known;

@@ -41,3 +41,9 @@ export class DiskFullError extends LauterError {}
 
 /** The engine's server or worker cannot be reached or started. */
 export class EngineError extends LauterError {}
+
+/** The production system refused, or did not answer as its contract says. It may do so in a moment. */
+export class ProductionError extends LauterError {}
+
+/** The pause lease is no longer its holder's: it ran out, was ended, or another one has taken its place. */
+export class LeaseLostError extends LauterError {}

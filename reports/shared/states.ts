@@ -17,6 +17,8 @@ const STATES: ReadonlyMap<string, { label: string; tone: Tone }> = new Map([
   ['passed', { label: 'Passed', tone: 'accepted' }],
   ['failed', { label: 'Failed', tone: 'rejected' }],
   ['errored', { label: 'Errored', tone: 'review' }],
+  ['PASS', { label: 'PASS', tone: 'accepted' }],
+  ['FAIL', { label: 'FAIL', tone: 'rejected' }],
   ['holds', { label: 'Holds', tone: 'accepted' }],
   ['broken', { label: 'Broken', tone: 'rejected' }],
   ['unprovable', { label: 'Unprovable', tone: 'review' }],

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openLedger } from '../../adapters/files/ledger.ts';
 import { doctor } from '../../cli/commands/doctor.ts';
 import { checkNode, judgeFreeSpace } from '../../cli/doctor/check-machine.ts';
 import type { EngineView, withEngineView } from '../../cli/runs/engine-view.ts';
@@ -56,6 +57,7 @@ test('a sound workspace passes every check', async () => {
       'unfinished runs',
       'locks',
       'lake',
+      'ledgers',
       'temporary files',
     ].map((name) => [name, 'ok']),
   );
@@ -198,6 +200,23 @@ describe('data', () => {
       found: `${join('lake', 'heads', 'evidence.json')}: expected a head/1 document, found another one`,
       remedy: expect.stringMatching(new RegExp(`^rm -f ${join(heads, 'evidence.json')} && lauter distill run-all`)),
     });
+  });
+  test('a ledger that is not what was written fails, with the row', async () => {
+    const brewery = makeBrewery();
+    const ledger = openLedger(join(brewery.root, 'ledger', 'trust.jsonl'));
+    await ledger.append(() => [{ beer: 'pale ale' }, { beer: 'stout' }]);
+    expect((await examine(brewery.root)).check('ledgers')).toMatchObject({ state: 'ok', found: '1 ledger, 2 rows' });
+    const path = join(brewery.root, 'ledger', 'trust.jsonl');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('stout', 'porter'));
+    const { code, check } = await examine(brewery.root);
+    expect([code, check('ledgers')]).toMatchObject([
+      2,
+      {
+        state: 'fail',
+        found: expect.stringContaining('ledger/trust.jsonl, row 2') as string,
+        remedy: expect.stringContaining('bench ledger verify') as string,
+      },
+    ]);
   });
   test('what a dead process left half-written is a warning', async () => {
     const brewery = makeBrewery();

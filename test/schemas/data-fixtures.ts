@@ -236,11 +236,16 @@ export const DATA_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       rows: 3,
       row_digest: SHA256,
       content_digest: SHA256,
+      store_version: 1,
       shards: [{ key: SHA256, rows: 3, parts: [part] }],
       excluded: part,
     },
-    { 'another version': { schema: 'manifest/2' }, 'a shard without rows': { shards: [{ key: SHA256, parts: [part] }] } },
-    { accepts: [{ excluded: null }] },
+    {
+      'another version': { schema: 'manifest/2' },
+      'a shard without rows': { shards: [{ key: SHA256, parts: [part] }] },
+      'tables before the first version': { store_version: 0 },
+    },
+    { accepts: [{ excluded: null }], optional: ['store_version'] },
   ),
   headSchema: fixtureOf(
     { schema: 'head/1', kind: 'evidence', manifest: SHA256, run_id: 'run-1' },

@@ -4,10 +4,14 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { ACCEPTANCE_FIXTURES } from './acceptance-fixtures.ts';
 import { AUDIT_FIXTURES } from './audit-fixtures.ts';
+import { BENCH_CORPUS_FIXTURES } from './bench-corpus-fixtures.ts';
+import { BENCH_QA_FIXTURES } from './bench-qa-fixtures.ts';
+import { BENCH_RESULT_FIXTURES } from './bench-result-fixtures.ts';
 import { COMMAND_FIXTURES } from './command-fixtures.ts';
 import { DATA_FIXTURES } from './data-fixtures.ts';
 import { FORM_FIXTURES } from './form-fixtures.ts';
 import type { SchemaFixture } from './fixture.ts';
+import { PAUSE_FIXTURES } from './pause-fixtures.ts';
 import { RELEASE_FIXTURES } from './release-fixtures.ts';
 import { REPLAY_FIXTURES } from './replay-fixtures.ts';
 import { REVIEW_FIXTURES } from './review-fixtures.ts';
@@ -25,6 +29,10 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...TRACE_FIXTURES,
   ...AUDIT_FIXTURES,
   ...ACCEPTANCE_FIXTURES,
+  ...PAUSE_FIXTURES,
+  ...BENCH_CORPUS_FIXTURES,
+  ...BENCH_QA_FIXTURES,
+  ...BENCH_RESULT_FIXTURES,
 };
 const SCHEMAS = await schemasIn(join(import.meta.dirname, '../../schemas'));
 

@@ -4,6 +4,7 @@ import { colour } from '../palette.ts';
 import type { Colour } from '../palette.ts';
 import { drawChart } from './draw.ts';
 import type { Layout } from './layout.ts';
+import { labelStyle, makeRoom, noteStyle, ROW_AXIS } from './row-room.ts';
 
 export interface Bar {
   readonly label: string;
@@ -24,7 +25,7 @@ export interface StackedBars {
 
 /** Draws horizontal bars, one below the other, each cut into parts. On a narrow page the label stands above its bar. */
 export function drawStackedBars(chart: StackedBars, layout: Layout): Markup {
-  const room = layout.name === 'narrow' ? makeNarrowRoom(chart, layout) : WIDE_ROOM;
+  const room = makeRoom(chart.bars, layout);
   const totals = chart.bars.map((bar) => (chart.scale === 'share' ? 1 : totalOf(bar)));
   return drawChart({
     id: `${chart.id}-${layout.name}`,
@@ -35,8 +36,8 @@ export function drawStackedBars(chart: StackedBars, layout: Layout): Markup {
       grid: { left: room.leftPx, right: room.rightPx, top: 2, bottom: 2, outerBoundsMode: 'none' },
       xAxis: { type: 'value', show: false, min: 0, max: Math.max(...totals) || 1 },
       yAxis: [
-        { ...AXIS, position: 'left', data: chart.bars.map((bar) => showText(bar.label)), axisLabel: labelStyle(room) },
-        { ...AXIS, position: 'right', data: chart.bars.map((bar) => showText(bar.note)), axisLabel: noteStyle(room) },
+        { ...ROW_AXIS, position: 'left', data: chart.bars.map((bar) => showText(bar.label)), axisLabel: labelStyle(room) },
+        { ...ROW_AXIS, position: 'right', data: chart.bars.map((bar) => showText(bar.note)), axisLabel: noteStyle(room) },
       ],
       series: chart.parts.map((part, index) => ({
         type: 'bar',
@@ -50,48 +51,6 @@ export function drawStackedBars(chart: StackedBars, layout: Layout): Markup {
       })),
     },
   });
-}
-
-/** Where the bars leave room for words. */
-interface Room {
-  readonly leftPx: number;
-  readonly rightPx: number;
-  readonly labelPx: number;
-  readonly notePx: number;
-  readonly rowPx: number;
-  readonly barPx: number;
-  readonly isAboveBar: boolean;
-}
-
-const WIDE_ROOM: Room = { leftPx: 190, rightPx: 210, labelPx: 174, notePx: 198, rowPx: 32, barPx: 16, isAboveBar: false };
-
-/** Label and note share the line above the bar; a label that does not fit beside the longest note is cut. */
-function makeNarrowRoom(chart: StackedBars, { widthPx }: Layout): Room {
-  const longestNote = Math.max(...chart.bars.map((bar) => bar.note.length));
-  const notePx = Math.min(0.7 * widthPx, longestNote * 7.5);
-  return { leftPx: 0, rightPx: 0, labelPx: widthPx - notePx - 12, notePx, rowPx: 46, barPx: 12, isAboveBar: true };
-}
-
-const AXIS = { type: 'category', inverse: true, axisLine: { show: false }, axisTick: { show: false } };
-
-function labelStyle({ leftPx, labelPx, isAboveBar }: Room): object {
-  // The margin moves the labels out to where the text of the page begins.
-  return { ...textStyle(isAboveBar), color: colour('ink'), width: labelPx, align: 'left', margin: leftPx };
-}
-
-function noteStyle({ notePx, isAboveBar }: Room): object {
-  return {
-    ...textStyle(isAboveBar),
-    color: colour('quiet'),
-    width: notePx,
-    align: isAboveBar ? 'right' : 'left',
-    margin: isAboveBar ? 0 : 12,
-  };
-}
-
-function textStyle(isAboveBar: boolean): object {
-  const place = isAboveBar ? { inside: true, verticalAlign: 'bottom', padding: [0, 0, 9, 0] } : {};
-  return { interval: 0, overflow: 'truncate', ellipsis: '…', ...place };
 }
 
 function lengthOf(bar: Bar, index: number, scale: StackedBars['scale']): number {

@@ -1,0 +1,155 @@
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import {
+  callKey,
+  enrichmentMessages,
+  enrichmentPromptHash,
+  enrichmentReplySchema,
+  gatesOfFailedCall,
+  inspectOutput,
+  isWorthRetrying,
+} from '../../domain/bench/index.ts';
+import { CALLS_PER_BATCH } from '../../domain/bench-steps/index.ts';
+import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
+import type { BatchInput, BatchResult, BenchRunInput } from '../bench-contract.ts';
+import { holdSlot, type HeldSlot } from './hold-slot.ts';
+import { judgeBatch } from './judge-batch.ts';
+import { noteCall } from './note-call.ts';
+import { plannedCalls, type PlannedCall } from './planned-calls.ts';
+import type { BenchWorld, ChatAnswer, Inference, ModelCall } from './world.ts';
+
+/** Makes the calls of a batch that are not finished yet. Each is committed before the next one begins, so that a crash repeats one call at most. */
+export async function callBatch(world: BenchWorld, input: BatchInput): Promise<BatchResult> {
+  const { run, model, purpose, batch } = input;
+  if (purpose === 'judge') return judgeBatch(world, input);
+  const corpus = await world.corpus(run.settings.corpus_version);
+  const calls = plannedCalls(run, corpus, purpose, world.sha256).slice(batch * CALLS_PER_BATCH, (batch + 1) * CALLS_PER_BATCH);
+  const server = world.inference(run.settings, 'candidate');
+  return holdSlot(world, run, async (slot) => {
+    const done: BenchAttempt[] = [];
+    const again: Failed[] = [];
+    for (const call of calls) {
+      throwIfCancelled();
+      const key = keyOf(world, input, call);
+      const known = world.runs.findCall(run.run_id, key);
+      if (known !== undefined) {
+        done.push({ ...known, reused: true });
+        continue;
+      }
+      slot.assertCurrent();
+      const outcome = await noteCall(world, { run, model, key }, () => ask(server, input, call, { key, slot }));
+      if (outcome.state === 'failed' && isWorthRetrying(outcome.kind) && !isLastAttempt()) {
+        again.push(outcome);
+        continue;
+      }
+      // A late answer of an attempt that is no longer the one at work is thrown away.
+      slot.assertCurrent();
+      const attempt = attemptOf(world, input, call, { key, outcome });
+      world.runs.commitCall(attempt);
+      done.push(attempt);
+    }
+    world.runs.appendAttempts(run.run_id, model, done);
+    if (again.length > 0) throw tryAgain(again);
+    return {
+      calls: done.length,
+      failed: done.filter(({ call_error_kind: kind }) => kind !== null).length,
+      reused: done.filter(({ reused }) => reused).length,
+    };
+  });
+}
+
+type Outcome = ModelCall<ChatAnswer>;
+type Failed = Extract<Outcome, { state: 'failed' }>;
+
+/** Between two calls: what is finished is kept, what is not begun is not begun. */
+export function throwIfCancelled(): void {
+  const { cancellationSignal } = Context.current();
+  if (cancellationSignal.aborted) throw cancellationSignal.reason;
+}
+
+/** True when nobody would make the calls of this attempt again. */
+export function isLastAttempt(): boolean {
+  const { attempt, retryPolicy } = Context.current().info;
+  return attempt >= (retryPolicy?.maximumAttempts ?? 1);
+}
+
+/** The failure that has the rest of a batch done again, not before the server wants it. */
+export function tryAgain(failed: readonly Failed[]): ApplicationFailure {
+  const waits = failed.flatMap(({ retryAfterMs }) => (retryAfterMs === null ? [] : [retryAfterMs]));
+  return ApplicationFailure.create({
+    type: 'ModelCallFailed',
+    message: `${failed.length} calls brought no answer: ${[...new Set(failed.map(({ kind }) => kind))].join(', ')}`,
+    ...(waits.length === 0 ? {} : { nextRetryDelay: Math.min(MAX_WAIT_MS, Math.max(...waits)) }),
+  });
+}
+
+/** A server that wants to be left alone for longer is not worth the pause of production. */
+const MAX_WAIT_MS = 120_000;
+
+function keyOf(world: BenchWorld, { run, model, purpose }: BatchInput, { event, attempt_idx }: PlannedCall): string {
+  const { temperature, top_p, max_tokens } = run.settings;
+  const prompt_hash = enrichmentPromptHash(world.sha256);
+  const sampling = { temperature, top_p, max_tokens, seed: null };
+  return callKey(
+    { run_id: run.run_id, model_id: model, event_id: event.event_id, purpose, attempt_idx, prompt_hash, sampling },
+    world.sha256,
+  );
+}
+
+function ask(
+  server: Inference,
+  { run, model }: BatchInput,
+  { event }: PlannedCall,
+  { key, slot }: { key: string; slot: HeldSlot },
+): Promise<Outcome> {
+  const { temperature, top_p, max_tokens, call_timeout_ms: timeoutMs } = run.settings;
+  return server.chat(
+    {
+      model,
+      messages: enrichmentMessages(event),
+      temperature,
+      top_p,
+      max_tokens,
+      replySchema: { name: 'enrichment', schema: enrichmentReplySchema(event.source) },
+      isStreamed: true,
+    },
+    { timeoutMs, signal: slot.signal, requestId: key },
+  );
+}
+
+function attemptOf(
+  world: BenchWorld,
+  { run, model, purpose }: BatchInput,
+  { event, stratum, attempt_idx }: PlannedCall,
+  { key, outcome }: { readonly key: string; readonly outcome: Outcome },
+): BenchAttempt {
+  const answer = outcome.state === 'answered' ? outcome.value : null;
+  const raw = answer?.text.toWellFormed() ?? null;
+  const failure = outcome.state === 'failed' ? outcome : null;
+  const inspected =
+    raw === null ? { parsed_output: null, gates: gatesOfFailedCall(failure?.detail ?? 'no answer') } : inspectOutput(raw, event);
+  return {
+    record_type: 'attempt',
+    run_id: run.run_id,
+    model: { id: model },
+    event: { event_id: event.event_id, source: event.source, content_hash: event.content_sha256 },
+    attempt_idx,
+    purpose,
+    timestamps: {
+      start_ts_ms: outcome.timing.startTsMs,
+      ttft_ms: answer?.ttftMs ?? null,
+      total_ms: answer === null ? null : outcome.timing.totalMs,
+    },
+    raw_output: raw,
+    parsed_output: inspected.parsed_output as BenchAttempt['parsed_output'],
+    gates: inspected.gates,
+    system_snapshot: world.systemLoad(),
+    timeout: failure?.kind === 'timeout',
+    idempotency_key: key,
+    call_error_kind: failure?.kind ?? null,
+    http_status: outcome.status,
+    finish_reason: answer?.finishReason ?? null,
+    usage: answer?.usage ?? null,
+    stratum,
+    reused: false,
+  };
+}

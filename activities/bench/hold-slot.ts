@@ -1,0 +1,56 @@
+import { Context } from '@temporalio/activity';
+import { LeaseLostError } from '../../domain/shared/errors.ts';
+import type { BenchRunInput } from '../bench-contract.ts';
+import type { BenchWorld } from './world.ts';
+
+/** The slot while an attempt works in it. */
+export interface HeldSlot {
+  /** Breaks a call off: at once when the slot is lost, and some time after the attempt was cancelled, so that the current call may end. */
+  readonly signal: AbortSignal;
+  /** LeaseLostError when somebody took the slot after this attempt: what it would still do no longer counts. */
+  assertCurrent(): void;
+}
+
+const BEAT_MS = 1_000;
+const SIGN_MS = 20_000;
+
+/** How long a call may still take once its attempt was cancelled. */
+const CANCEL_GRACE_MS = 15_000;
+
+/**
+ * Takes the slot anew for this attempt, which makes every earlier attempt of the same work stale, and shows signs of life to the engine and to other
+ * benches while `work` goes on. LeaseLostError when somebody else has it.
+ */
+export async function holdSlot<Result>(world: BenchWorld, run: BenchRunInput, work: (slot: HeldSlot) => Promise<Result>): Promise<Result> {
+  const context = Context.current();
+  const slot = world.slot(run.settings.base_url);
+  const attempt = await slot.take(run.owner);
+  if (!attempt.taken) throw lost(run, attempt.holder.owner);
+  const { token } = attempt;
+  const broken = new AbortController();
+  const beats = setInterval(() => context.heartbeat(), BEAT_MS);
+  const signs = setInterval(() => void slot.renew(token).then((isOurs) => isOurs || broken.abort(lost(run, 'somebody else'))), SIGN_MS);
+  let grace: NodeJS.Timeout | undefined;
+  context.cancellationSignal.addEventListener('abort', () => {
+    grace = setTimeout(() => broken.abort(context.cancellationSignal.reason), CANCEL_GRACE_MS);
+  });
+  try {
+    return await work({
+      signal: broken.signal,
+      assertCurrent: () => {
+        if (!slot.isCurrent(token)) throw lost(run, 'somebody else');
+      },
+    });
+  } finally {
+    clearInterval(beats);
+    clearInterval(signs);
+    clearTimeout(grace);
+  }
+}
+
+function lost({ settings, owner }: BenchRunInput, holder: string | null): LeaseLostError {
+  return new LeaseLostError(
+    `calling the inference server, on its slot for ${settings.base_url}: expected it held for ${owner}, found it held by ${holder ?? 'nobody'}.`,
+    '`lauter bench status` tells what works there; begin again when it has ended.',
+  );
+}

@@ -1,0 +1,151 @@
+import {
+  callKey,
+  gatesOfFailedCall,
+  isWorthRetrying,
+  JUDGE_REPLY_SCHEMA,
+  judgeMessages,
+  judgePromptHash,
+  startJudging,
+  takeJudgeReply,
+  type JudgedEvent,
+  type Judging,
+} from '../../domain/bench/index.ts';
+import { CALLS_PER_BATCH } from '../../domain/bench-steps/index.ts';
+import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
+import type { BatchInput, BatchResult, BenchRunInput, ModelInput } from '../bench-contract.ts';
+import { isLastAttempt, throwIfCancelled, tryAgain } from './call-batch.ts';
+import { holdSlot } from './hold-slot.ts';
+import { noteCall } from './note-call.ts';
+import { judgedEvents, type AskedEvent } from './planned-calls.ts';
+import type { BenchWorld, ChatAnswer, ModelCall } from './world.ts';
+
+/** Has the judge score the answers of a batch; an unreadable reply is asked for once more. What is finished already is not asked again. */
+export async function judgeBatch(world: BenchWorld, input: BatchInput): Promise<BatchResult> {
+  const { run, model, batch } = input;
+  const { settings } = run;
+  const judge = settings.judge!;
+  const items = (await judgedAnswers(world, { run, model })).slice(batch * CALLS_PER_BATCH, (batch + 1) * CALLS_PER_BATCH);
+  const server = world.inference(settings, 'judge');
+  return holdSlot(world, run, async (slot) => {
+    const done: BenchAttempt[] = [];
+    const again: Extract<ModelCall<ChatAnswer>, { state: 'failed' }>[] = [];
+    for (const item of items) {
+      let { judging, next } = replay(world, { run, model }, item);
+      while (judging.state === 'asking') {
+        throwIfCancelled();
+        slot.assertCurrent();
+        const key = keyOf(world, { run, model }, item.event.event_id, next);
+        const messages = judgeMessages({ ...item.event, raw_output: item.output! });
+        const outcome = await noteCall(world, { run, model, key }, () =>
+          server.chat(
+            {
+              model: judge.model,
+              messages,
+              temperature: 0,
+              top_p: null,
+              max_tokens: null,
+              replySchema: { name: 'scores', schema: JUDGE_REPLY_SCHEMA },
+              isStreamed: false,
+            },
+            { timeoutMs: settings.call_timeout_ms, signal: slot.signal, requestId: key },
+          ),
+        );
+        if (outcome.state === 'failed' && isWorthRetrying(outcome.kind) && !isLastAttempt()) {
+          again.push(outcome);
+          break;
+        }
+        slot.assertCurrent();
+        judging = takeJudgeReply(judging, outcome.state === 'answered' ? outcome.value.text : null);
+        const attempt = attemptOf(world, { run, model }, item, { key, next, outcome, isReadable: judging.state === 'scored' });
+        world.runs.commitCall(attempt);
+        done.push(attempt);
+        next += 1;
+      }
+    }
+    world.runs.appendAttempts(run.run_id, model, done);
+    if (again.length > 0) throw tryAgain(again);
+    return { calls: done.length, failed: done.filter(({ call_error_kind: kind }) => kind !== null).length, reused: 0 };
+  });
+}
+
+/** An answer that is to be judged, or a canary. */
+export interface JudgedAnswer {
+  readonly event: AskedEvent;
+  readonly isCanary: boolean;
+  /** Null when the model gave none. */
+  readonly output: string | null;
+}
+
+/** The answers that the judge reads, in their order. */
+export async function judgedAnswers(world: BenchWorld, { run, model }: ModelInput): Promise<JudgedAnswer[]> {
+  const corpus = await world.corpus(run.settings.corpus_version);
+  const outputs = new Map(
+    world.runs
+      .readAttempts(run.run_id, model)
+      .filter(({ purpose, stratum }) => purpose === 'main' && stratum === 'base')
+      .map(({ event, raw_output }) => [event.event_id, raw_output]),
+  );
+  return judgedEvents(run, corpus, world.sha256).map(({ event, canary }) => ({
+    event,
+    isCanary: canary !== null,
+    output: canary ?? outputs.get(event.event_id) ?? null,
+  }));
+}
+
+/** How far the judging of each answer has come, by the calls that are finished. */
+export async function judgingSoFar(
+  world: BenchWorld,
+  input: ModelInput,
+): Promise<{ readonly sample: JudgedEvent[]; readonly canaries: JudgedEvent[] }> {
+  const all = (await judgedAnswers(world, input)).map((item) => ({ item, judging: replay(world, input, item).judging }));
+  const told = (isCanary: boolean): JudgedEvent[] =>
+    all.filter(({ item }) => item.isCanary === isCanary).map(({ item, judging }) => ({ event_id: item.event.event_id, judging }));
+  return { sample: told(false), canaries: told(true) };
+}
+
+function replay(world: BenchWorld, input: ModelInput, { event, output }: JudgedAnswer): { judging: Judging; next: number } {
+  let judging = startJudging(output);
+  for (let next = 0; ; next += 1) {
+    const known = judging.state === 'asking' ? world.runs.findCall(input.run.run_id, keyOf(world, input, event.event_id, next)) : undefined;
+    if (known === undefined) return { judging, next };
+    judging = takeJudgeReply(judging, known.raw_output);
+  }
+}
+
+function keyOf({ sha256 }: BenchWorld, { run, model }: ModelInput, eventId: string, attempt: number): string {
+  const identity = { run_id: run.run_id, model_id: model, event_id: eventId, purpose: 'judge' as const, attempt_idx: attempt };
+  const sampling = { temperature: 0, top_p: null, max_tokens: null, seed: null };
+  return callKey({ ...identity, prompt_hash: judgePromptHash(sha256), sampling }, sha256);
+}
+
+function attemptOf(
+  { sha256: _sha256, systemLoad }: BenchWorld,
+  { run, model }: { readonly run: BenchRunInput; readonly model: string },
+  { event }: JudgedAnswer,
+  { key, next, outcome, isReadable }: { key: string; next: number; outcome: ModelCall<ChatAnswer>; isReadable: boolean },
+): BenchAttempt {
+  const answer = outcome.state === 'answered' ? outcome.value : null;
+  const failure = outcome.state === 'failed' ? outcome : null;
+  return {
+    record_type: 'attempt',
+    run_id: run.run_id,
+    model: { id: model },
+    event: { event_id: event.event_id, source: event.source, content_hash: event.content_sha256 },
+    attempt_idx: next,
+    purpose: 'judge',
+    timestamps: { start_ts_ms: outcome.timing.startTsMs, ttft_ms: null, total_ms: answer === null ? null : outcome.timing.totalMs },
+    raw_output: answer?.text.toWellFormed() ?? null,
+    parsed_output: null,
+    // A judge's reply is held against nothing but its own schema.
+    gates: { ...gatesOfFailedCall(''), schema_valid: isReadable, call_error: failure?.detail ?? null },
+    system_snapshot: systemLoad(),
+    timeout: failure?.kind === 'timeout',
+    idempotency_key: key,
+    call_error_kind: failure?.kind ?? null,
+    http_status: outcome.status,
+    finish_reason: answer?.finishReason ?? null,
+    usage: answer?.usage ?? null,
+    stratum: 'base',
+    reused: false,
+  };
+}

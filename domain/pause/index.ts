@@ -1,0 +1,13 @@
+export { refuseTtl, RENEWALS_PER_TTL } from './check-ttl.ts';
+export { decideRecovery, type OwnerFacts, type RecoveryStep } from './decide-recovery.ts';
+export { findAlarms, type Alarm } from './find-alarms.ts';
+export { findRestart, type ProductionBefore } from './find-restart.ts';
+export { decideGuardStep, newGuardMemory, rememberLook, type GuardRules, type GuardStep, type GuardView } from './guard-step.ts';
+export { judgePause, type PausedProduction, type PauseVerdict } from './judge-pause.ts';
+export { judgeFailedPause, judgeResume, type ResumeVerdict } from './judge-resume.ts';
+export { mayBecome, mayBeRenewed } from './lease-state.ts';
+export { leaseTime, measurableMs, type LeaseTime } from './lease-time.ts';
+export { openLease } from './open-lease.ts';
+export { mutesWatchdogs } from './mutes-watchdogs.ts';
+export { checkGuard, checkNotPaused, checkReachable, type PauseCheck, type PreflightFor } from './preflight.ts';
+export { tellAnswer } from './tell-answer.ts';

@@ -1,0 +1,74 @@
+import { escapeMarkdown } from './escape.ts';
+import { writeFigure, type Figure } from './figure.ts';
+import { markup, nothing } from './markup.ts';
+import { writePage } from './page.ts';
+import { writeTableCsv } from './table-csv.ts';
+import { writeTableHtml } from './table-html.ts';
+import { writeTableMarkdown } from './table-markdown.ts';
+import type { Table } from './table.ts';
+import { writeVerdictMarkdown } from './verdict-markdown.ts';
+import type { Verdict } from './verdict.ts';
+
+/** One part of a report, before anyone decides whether it becomes HTML or Markdown. */
+export interface ReportSection {
+  readonly id: string;
+  readonly title: string;
+  /** What the section answers, in a sentence. */
+  readonly lead: string;
+  readonly figure?: Figure | undefined;
+  readonly table: Table;
+}
+
+/** A report of a verdict and sections, each of which is a table and perhaps a picture. */
+export interface SectionedReport {
+  /** Of the files, without their endings; the names of the tables begin with it, because they lie beside the page. */
+  readonly name: string;
+  /** What kind of report it is: `Bench run`. */
+  readonly kind: string;
+  readonly subject: string;
+  readonly facts: readonly string[];
+  readonly verdict: Verdict;
+  readonly sections: readonly ReportSection[];
+  /** The document that holds everything. */
+  readonly document: object;
+}
+
+/** The files of a report: Markdown, JSON, a CSV for each table, and the page last, so that what it links to is there by then. */
+export function renderReport(report: SectionedReport): { readonly name: string; readonly text: string }[] {
+  return [
+    { name: `${report.name}.md`, text: writeMarkdown(report) },
+    { name: `${report.name}.json`, text: `${JSON.stringify(report.document, null, 2)}\n` },
+    ...report.sections.map(({ table }) => ({ name: `${table.name}.csv`, text: writeTableCsv(table) })),
+    { name: `${report.name}.html`, text: writeHtml(report) },
+  ];
+}
+
+function writeHtml({ name, kind, subject, facts, verdict, sections }: SectionedReport): string {
+  const jsonName = `${name}.json`;
+  return writePage({
+    kind,
+    subject,
+    facts,
+    verdict,
+    sections: sections.map(({ id, title, lead, figure, table }) => ({
+      id,
+      title,
+      lead,
+      body: markup`${figure === undefined ? nothing : writeFigure(figure)}${writeTableHtml(table, jsonName)}`,
+    })),
+    colophon: `Everything on this page also stands in ${jsonName} beside it.`,
+  });
+}
+
+/** The sections of the page, each picture as the sentence that says what it shows. */
+function writeMarkdown({ kind, subject, facts, verdict, sections }: SectionedReport): string {
+  return [
+    `# ${escapeMarkdown(`${verdict.word}: ${kind} ${subject}`)}\n`,
+    ...writeVerdictMarkdown(verdict),
+    `${facts.map((fact) => `- ${escapeMarkdown(fact)}\n`).join('')}`,
+    ...sections.map(({ title, lead, figure, table }) => {
+      const sentence = figure === undefined ? '' : `\n${escapeMarkdown(figure.sentence)}\n`;
+      return `## ${escapeMarkdown(title)}\n\n${escapeMarkdown(lead)}\n${sentence}\n${writeTableMarkdown(table)}`;
+    }),
+  ].join('\n');
+}

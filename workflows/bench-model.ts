@@ -1,0 +1,87 @@
+import { ActivityFailure, continueAsNew, isCancellation, proxyActivities, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
+import type { BenchActivities, BenchRunInput } from '../activities/bench-contract.ts';
+import { longestBatchMs, modelSteps, timeLeftMs, type ModelPlan, type ModelStep } from '../domain/bench-steps/index.ts';
+import { BENCH_PROFILES } from '../temporal.config.ts';
+
+/** One model inside a run. */
+export interface BenchModelInput {
+  readonly run: BenchRunInput;
+  readonly model: string;
+  readonly plan: ModelPlan;
+  /** When the pause must be over; null when nothing is paused. */
+  readonly deadline: string | null;
+  /** Step that an earlier part of this pass stopped before. */
+  readonly at?: number;
+}
+
+/** How the measured work on a model ended. */
+export interface BenchModelResult {
+  readonly ended: 'done' | 'deadline' | 'failed';
+  readonly error?: { readonly step: string; readonly type: string; readonly error: string };
+}
+
+/** The measured work on one model: warm-up, main pass, index, retrieval, repeats, between two looks at its card. */
+export async function benchModel(input: BenchModelInput): Promise<BenchModelResult> {
+  const steps = modelSteps(input.plan);
+  let deaths = 0;
+  for (let at = input.at ?? 0; at < steps.length; at += 1) {
+    const step = steps[at]!;
+    const left = input.deadline === null ? undefined : timeLeftMs(input.deadline, Date.now());
+    // A batch that is begun must be able to end: production is not kept paused for a model that hangs.
+    if (left !== undefined && left < leastTimeFor(step, input)) return { ended: 'deadline' };
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof benchModel>({ ...input, at });
+    try {
+      await doStep(step, input, left);
+    } catch (error) {
+      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+      if (input.deadline !== null && timeLeftMs(input.deadline, Date.now()) === 0) return { ended: 'deadline' };
+      // Attempts that died with their worker are no failures of the model. What they had finished is kept.
+      if (isDeathOfWorker(error) && deaths < MOST_DEATHS) {
+        deaths += 1;
+        at -= 1;
+        continue;
+      }
+      return { ended: 'failed', error: { step: step.step, ...toldBy(error) } };
+    }
+  }
+  return { ended: 'done' };
+}
+
+/** A step that kills every worker that takes it must come to an end, too. */
+const MOST_DEATHS = 50;
+
+function isDeathOfWorker({ cause }: ActivityFailure): boolean {
+  return cause instanceof TimeoutFailure && cause.timeoutType === 'HEARTBEAT';
+}
+
+function leastTimeFor(step: ModelStep, { run }: BenchModelInput): number {
+  return step.step === 'call_batch' ? longestBatchMs(step.calls, run.settings.call_timeout_ms) : 0;
+}
+
+async function doStep(step: ModelStep, { run, model }: BenchModelInput, left: number | undefined): Promise<void> {
+  // All retries together end before production must run again.
+  const limit = left === undefined ? {} : { scheduleToCloseTimeout: Math.max(1, left) };
+  const beat = run.heartbeat_timeout_ms === undefined ? {} : { heartbeatTimeout: run.heartbeat_timeout_ms };
+  const inSlot = { taskQueue: run.slot_queue, ...beat, ...limit };
+  switch (step.step) {
+    case 'read_card':
+      return proxyActivities<BenchActivities>({ ...BENCH_PROFILES.model, ...inSlot }).readCard({ run, model, when: step.when });
+    case 'call_batch': {
+      const startToCloseTimeout = longestBatchMs(step.calls, run.settings.call_timeout_ms);
+      const { callBatch } = proxyActivities<BenchActivities>({ ...BENCH_PROFILES.batch, startToCloseTimeout, ...inSlot });
+      await callBatch({ run, model, purpose: step.purpose, batch: step.batch });
+      return;
+    }
+    case 'embed_outputs':
+      return proxyActivities<BenchActivities>({ ...BENCH_PROFILES.score, ...inSlot }).embedOutputs({ run, model });
+    case 'embed_repeats':
+      return proxyActivities<BenchActivities>({ ...BENCH_PROFILES.score, ...inSlot }).embedRepeats({ run, model });
+    case 'score_retrieval':
+      return proxyActivities<BenchActivities>({ ...BENCH_PROFILES.score, ...inSlot }).scoreRetrieval({ run, model });
+  }
+}
+
+function toldBy({ cause }: ActivityFailure): { type: string; error: string } {
+  const type = (cause as { type?: string } | undefined)?.type ?? cause?.name ?? 'Error';
+  return { type, error: cause?.message ?? 'an activity failed' };
+}

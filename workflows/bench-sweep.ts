@@ -1,0 +1,67 @@
+import { CancellationScope, executeChild, isCancellation, proxyActivities } from '@temporalio/workflow';
+import type { BenchActivities, BenchRunResult, BenchSweepInput, BenchSweepResult } from '../activities/bench-contract.ts';
+import { BENCH_PROFILES } from '../temporal.config.ts';
+import { benchRun } from './bench-run.ts';
+
+const record = proxyActivities<BenchActivities>(BENCH_PROFILES.record);
+
+/** BT-29: several runs of one model, one after the other; then their verdict and its row in the trust ledger. */
+export async function benchSweep(sweep: BenchSweepInput): Promise<BenchSweepResult> {
+  try {
+    const ended = await doRuns(sweep);
+    // What follows takes no model call: it is done even when the sweep is being cancelled.
+    return await CancellationScope.nonCancellable(async () => {
+      const result = ended.stopped === undefined ? await judge(sweep, ended.done) : unfinished(sweep, ended.stopped);
+      await record.endSweep({ sweep, result });
+      return result;
+    });
+  } finally {
+    // Between its runs the sweep keeps its place at the inference server.
+    const [first] = sweep.runs;
+    if (first !== undefined) await CancellationScope.nonCancellable(() => record.freeSlot(first));
+  }
+}
+
+async function judge(sweep: BenchSweepInput, done: number): Promise<BenchSweepResult> {
+  const measured = { ...sweep, runs: sweep.runs.slice(0, done) };
+  const { overall, exit_code, detail } = await record.judgeSweep(measured);
+  const { seq } = await record.recordSweep(measured);
+  return { sweep_id: sweep.sweep_id, overall, run_ids: measured.runs.map(({ run_id }) => run_id), ledger_seq: seq, exit_code, detail };
+}
+
+interface Ended {
+  /** Runs that were measured to their end. */
+  readonly done: number;
+  /** The run that could not be done, or came to no verdict; nothing is judged then. */
+  readonly stopped?: BenchRunResult;
+}
+
+/** Does the runs in order. After a refused one the rest is not begun: three runs that agree would not make it good. */
+async function doRuns(sweep: BenchSweepInput): Promise<Ended> {
+  for (const [index, run] of sweep.runs.entries()) {
+    const result = await doRun(run);
+    if (result.reason !== null || Object.values(result.verdicts).includes('INCONCLUSIVE')) return { done: index, stopped: result };
+    if (Object.values(result.verdicts).includes('FAIL')) return { done: index + 1 };
+  }
+  return { done: sweep.runs.length };
+}
+
+async function doRun(run: BenchSweepInput['runs'][number]): Promise<BenchRunResult> {
+  try {
+    return await executeChild(benchRun, { workflowId: run.run_id, args: [run] });
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    return { run_id: run.run_id, reason: 'cancelled', verdicts: {}, exit_code: 130, run_file: '', detail: 'cancelled' };
+  }
+}
+
+function unfinished(sweep: BenchSweepInput, { run_id, reason, exit_code, detail }: BenchRunResult): BenchSweepResult {
+  return {
+    sweep_id: sweep.sweep_id,
+    overall: null,
+    run_ids: sweep.runs.map((run) => run.run_id),
+    ledger_seq: null,
+    exit_code: reason === null ? 2 : exit_code,
+    detail: `${run_id}: ${reason ?? 'no verdict'}${detail === undefined ? '' : `: ${detail}`}`,
+  };
+}
