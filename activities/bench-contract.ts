@@ -19,7 +19,7 @@ export interface BenchRunInput {
   readonly guard_id: string | null;
   /** Queue of the worker that has the one place at the inference server. */
   readonly slot_queue: string;
-  /** Shorter than usual where a test kills workers. */
+  /** After this long without a sign of life an attempt counts as dead. */
   readonly heartbeat_timeout_ms?: number;
   readonly config_hash: string;
   readonly code: { readonly version: string; readonly commit: string | null; readonly is_dirty: boolean | null };

@@ -33,6 +33,8 @@ export const benchComparisonSchema = z.strictObject({
   resamples: count,
   /** Retrieval metrics over the questions, then the judge's mean over the events that both sides have a score for. Empty when not comparable. */
   metrics: z.array(metricComparisonSchema),
+  /** floor(0.02 x questions): how many may flip within the budget of BT-29; null when nothing was compared. */
+  budget_flips: count.nullable(),
   /** Questions whose Hit@1, or whose rank, is another one. */
   flips: z.strictObject({
     hit_at_1: count,

@@ -24,6 +24,8 @@ const leaderboardRowSchema = z.strictObject({
   judge_mean: mean,
   /** Smallest difference to another model that would be found; unpaired. */
   mde: z.strictObject({ form: z.literal('unpaired'), mrr: mean, hit_at_1: mean }),
+  /** floor(0.02 x n): how many questions may flip within the budget of BT-29. */
+  budget_flips: count,
   bt29: bt29StateSchema,
 });
 

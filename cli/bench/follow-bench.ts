@@ -1,5 +1,5 @@
-import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { join } from 'node:path';
 import { ownIdentity, type ProcessIdentity } from '../../adapters/process-identity.ts';
 import { awaitResult } from '../../adapters/temporal/retrying-result.ts';
@@ -20,6 +20,8 @@ export interface BenchWork {
   readonly input: object;
   readonly slotQueue: string;
   readonly giveUpAfterMs: number;
+  /** Called before work begins that nobody does yet; what it throws keeps it from beginning. */
+  readonly beforeStart?: () => void;
   /** Called once it is known that this work is ours and new. */
   readonly onStarted: () => void;
   /** How far the work of that id has come. */
@@ -37,6 +39,7 @@ export type FollowedBench<Result> =
 export async function followBench<Result>(io: Io, session: EngineSession, work: BenchWork): Promise<FollowedBench<Result>> {
   const { client, workspace } = session;
   const ownerPath = (id: string): string => join(workspace.root, 'lake', 'bench', 'owners', `${id}.json`);
+  if (work.beforeStart !== undefined && !(await isOpen(client, work.workflowId))) work.beforeStart();
   const handle = await client.workflow.start(work.workflow, {
     workflowId: work.workflowId,
     taskQueue: queueOf(workspace.id),
@@ -73,6 +76,15 @@ export async function followBench<Result>(io: Io, session: EngineSession, work: 
   } finally {
     detached.stop();
     await progress.stop();
+  }
+}
+
+async function isOpen(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
   }
 }
 

@@ -19,6 +19,8 @@ export interface RunRequest {
   readonly workspace: { readonly root: string; readonly id: string };
   readonly settings: BenchRunSettings;
   readonly models: readonly string[];
+  /** After this long without a sign of life an attempt counts as dead. */
+  readonly heartbeatTimeoutMs: number;
   readonly now: Date;
 }
 
@@ -58,7 +60,7 @@ export async function sweepInput(
   };
 }
 
-async function commonInput({ io, workspace, settings, models, now }: RunRequest) {
+async function commonInput({ io, workspace, settings, models, heartbeatTimeoutMs, now }: RunRequest) {
   const { production_url, base_url, qa } = settings;
   const place = qa === null ? null : qaPlace(workspace.root, qa, io.cwd);
   return {
@@ -75,6 +77,7 @@ async function commonInput({ io, workspace, settings, models, now }: RunRequest)
             : place.name,
     },
     guard_id: production_url === null ? null : pauseGuardId(production_url),
+    heartbeat_timeout_ms: heartbeatTimeoutMs,
     slot_queue: slotQueueOf(workspace.id, base_url),
     config_hash: configHash(workspace.id, settings, models),
     code: { version: VERSION, ...(await codeOf(io)) },

@@ -30,7 +30,7 @@ export function tellComparison(comparison: BenchComparison): string {
     `differences are B minus A; 95 % paired bootstrap, ${resamples} resamples, seed ${seed}`,
     ...(sources.length === 0 ? [] : ['', textTable(['source', ...HEADER], sources)]),
     '',
-    `${flips.hit_at_1} questions flip in Hit@1, ${flips.rank} change their rank`,
+    `${flips.hit_at_1} questions flip in Hit@1, ${flips.rank} change their rank; budget = floor(0.02 x N) = ${comparison.budget_flips ?? 'n/a'} item flips`,
     ...(flips.items.length === 0
       ? []
       : [textTable(['question', 'source', 'rank in A', 'rank in B', 'flip'], flips.items.slice(0, FLIPS_SHOWN).map(tellFlip))]),

@@ -26,7 +26,8 @@ export async function benchRun(io: Io, options: BenchRunOptions): Promise<ExitCo
   const settings = runSettings(options, config);
   refuseExisting(io, options.out);
   return withEngine(io, { workspaceDir, config, keepServer: options.keepServer ?? false }, async (session) => {
-    const input = await runInput({ io, workspace: session.workspace, settings, models, now: new Date() }, options.out);
+    const heartbeatTimeoutMs = config.engine.heartbeat_timeout_s * 1000;
+    const input = await runInput({ io, workspace: session.workspace, settings, models, heartbeatTimeoutMs, now: new Date() }, options.out);
     return followRun(io, session, input, { giveUpAfterMs: config.engine.give_up_after_s * 1000, isJson: options.json === true });
   });
 }

@@ -34,13 +34,20 @@ export async function benchSweep(io: Io, options: BenchSweepOptions): Promise<Ex
   if (options.runs < RUNS_OF_BT29)
     throw new UsageError(`reading --runs: expected ${RUNS_OF_BT29} or more, found ${options.runs}.`, 'BT-29 takes three runs in a row.');
   const { out } = options;
-  if (out !== undefined) refuseExisting(io, ...Array.from({ length: options.runs }, (_, at) => join(out, `r${at + 1}.jsonl`)));
   await confirmPause(io, options, settings.production_url, options.runs);
   return withEngine(io, { workspaceDir, config, keepServer: options.keepServer ?? false }, async (session) => {
-    const request = { io, workspace: session.workspace, settings, models, now: new Date() };
+    const heartbeatTimeoutMs = config.engine.heartbeat_timeout_s * 1000;
+    const request = { io, workspace: session.workspace, settings, models, heartbeatTimeoutMs, now: new Date() };
     const budgets = { mrr: options.mrrBudget, hit_at_1: options.hitAt1Budget, judge_mean: options.judgeBudget };
     const sweep = await sweepInput(request, { runs: options.runs, budgets, out });
-    return followSweep(io, session, sweep, { giveUpAfterMs: config.engine.give_up_after_s * 1000, isJson: options.json === true });
+    const beforeStart = (): void => {
+      if (out !== undefined) refuseExisting(io, ...Array.from({ length: options.runs }, (_, at) => join(out, `r${at + 1}.jsonl`)));
+    };
+    return followSweep(io, session, sweep, {
+      giveUpAfterMs: config.engine.give_up_after_s * 1000,
+      isJson: options.json === true,
+      beforeStart,
+    });
   });
 }
 
@@ -49,7 +56,7 @@ export async function followSweep(
   io: Io,
   session: EngineSession,
   sweep: BenchSweepInput,
-  { giveUpAfterMs, isJson }: { readonly giveUpAfterMs: number; readonly isJson: boolean },
+  { giveUpAfterMs, isJson, beforeStart }: { readonly giveUpAfterMs: number; readonly isJson: boolean; readonly beforeStart?: () => void },
 ): Promise<ExitCode> {
   const { root } = session.workspace;
   const sweeps = openBenchSweeps(root);
@@ -60,6 +67,7 @@ export async function followSweep(
     input: sweep,
     slotQueue: sweep.runs[0]!.slot_queue,
     giveUpAfterMs,
+    ...(beforeStart === undefined ? {} : { beforeStart }),
     onStarted: () => sweeps.writeInput(sweep.sweep_id, sweep),
     progress: (id) => sweepProgress(root, (sweeps.readInput(id) as BenchSweepInput | undefined) ?? sweep),
   });

@@ -6,6 +6,7 @@ import { checkLakeFiles, checkTemporaries } from '../doctor/check-data.ts';
 import { checkServer, checkServerBinary, checkWorker } from '../doctor/check-engine.ts';
 import { checkLedgers } from '../doctor/check-ledgers.ts';
 import { checkDisk, checkNode } from '../doctor/check-machine.ts';
+import { checkPause, PAUSE_CHECK } from '../doctor/check-pause.ts';
 import { checkUnfinishedRuns } from '../doctor/check-runs.ts';
 import { checkLocks, checkWorkspace } from '../doctor/check-workspace.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -19,18 +20,19 @@ export interface DoctorOptions extends PlaceOptions {
   readonly json?: boolean;
 }
 
-/** `lauter doctor`: every check that can be made without changing anything; 2 when one of them fails. */
+/** `lauter doctor`: every check that can be made without changing anything; 2 when one of them fails, 1 when only a pause is past its time. */
 export async function doctor(io: Io, options: DoctorOptions, look = withEngineView): Promise<ExitCode> {
   const root = workspaceFolder(io, options);
   const checks = [
     checkNode(process.versions.node),
     checkDisk(root),
     checkWorkspace({ root, options }),
+    checkPause({ root, options }),
     ...(await checkRest(io, root, options, look)),
   ];
   const report: DoctorReport = { schema: 'doctor-report/1', state: worstOf(checks), workspace: root, checks };
   io.out(options.json === true ? JSON.stringify(report, null, 2) : tellReport(report));
-  return report.state === 'fail' ? EXIT.impossible : EXIT.accepted;
+  return codeOf(checks);
 }
 
 async function checkRest(io: Io, root: string, options: DoctorOptions, look: typeof withEngineView): Promise<DoctorCheck[]> {
@@ -70,6 +72,12 @@ function workspaceId(root: string): string | null {
     if (error instanceof LauterError) return null;
     throw error;
   }
+}
+
+function codeOf(checks: readonly DoctorCheck[]): ExitCode {
+  const failed = checks.filter(({ state }) => state === 'fail');
+  if (failed.length === 0) return EXIT.accepted;
+  return failed.every(({ name }) => name === PAUSE_CHECK) ? EXIT.refused : EXIT.impossible;
 }
 
 function worstOf(checks: readonly DoctorCheck[]): DoctorReport['state'] {

@@ -29,7 +29,11 @@ export function addEngine(program: Command, io: Io, settle: (code: ExitCode) => 
   ).action(async (options: PlaceOptions) => settle(await ui(io, options)));
   explained(
     placed(
-      program.command('doctor').description('check machine, workspace, config, engine, lake and runs; 0 unless a check fails, then 2'),
+      program
+        .command('doctor')
+        .description(
+          'check machine, workspace, config, engine, lake and runs; 0 unless a check fails, then 2, or 1 when only a pause is past its time',
+        ),
     ).option('--json', 'print the checks (doctor-report/1) as one JSON document'),
     'lauter doctor --json',
     'state workspace checks[{name state found expected remedy}]',

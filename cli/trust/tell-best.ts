@@ -10,14 +10,18 @@ export function tellBest({ answer, challenger, reference, n, mode, metrics }: Tr
     answer,
     '',
     `${plain(challenger.model_id)} (${challenger.run_ids.length} runs) against ${plain(reference.model_id)} (row ${reference.seq}, ${reference.run_ids.length} runs), ${n} questions, mode ${mode}`,
-    `${plain(challenger.model_id)}: ${challenger.bt29.text}`,
-    `${plain(reference.model_id)}: ${reference.bt29.text}`,
+    tellSide(challenger),
+    tellSide(reference),
     '',
     textTable(
       ['metric', 'reference', 'challenger', 'difference', '95 % interval', 'sign test p', 'gains / losses', 'MDE (paired)'],
       [rowOf('MRR', metrics.mrr), rowOf('Hit@1', metrics.hit_at_1)],
     ),
   ].join('\n');
+}
+
+function tellSide({ model_id, bt29, verdicts }: Pick<TrustBest['challenger'], 'model_id' | 'bt29' | 'verdicts'>): string {
+  return `${plain(model_id)}: ${bt29.text}; gates ${verdicts.length === 0 ? 'not recorded' : verdicts.join(', ')}`;
 }
 
 function rowOf(title: string, { mean_a, mean_b, difference, ci95, sign, mde }: MetricComparison): string[] {

@@ -2,8 +2,9 @@ import type { BenchComparison } from '../../schemas/bench-comparison.ts';
 import type { BenchRetrievalRow } from '../../schemas/bench-results.ts';
 import type { BenchMode } from '../../schemas/vocabulary.ts';
 import { isSmall } from '../bench/index.ts';
-import { checkComparability } from '../determinism/index.ts';
+import { checkComparability, DEFAULT_BUDGETS } from '../determinism/index.ts';
 import { SourceError } from '../shared/errors.ts';
+import { budgetFlips } from '../stats/budget-flips.ts';
 import type { StateOf } from '../trust/index.ts';
 import { compareJudged } from './compare-judged.ts';
 import { compareMetric, type ComparisonNames } from './compare-metric.ts';
@@ -47,7 +48,14 @@ export function compareSides(a: RunSide, b: RunSide, settings: ComparisonSetting
     resamples,
   };
   if (comparability.status === 'not comparable') {
-    return { ...head, metrics: [], flips: { hit_at_1: 0, rank: 0, items: [] }, per_source: [], warnings: [...warnings] };
+    return {
+      ...head,
+      metrics: [],
+      budget_flips: null,
+      flips: { hit_at_1: 0, rank: 0, items: [] },
+      per_source: [],
+      warnings: [...warnings],
+    };
   }
   const pairs = requirePairs(a, b, mode);
   const names = { seed, suite: 'bench', armA: armOf(a), armB: armOf(b) };
@@ -57,6 +65,7 @@ export function compareSides(a: RunSide, b: RunSide, settings: ComparisonSetting
   return {
     ...head,
     metrics: [...(Object.keys(METRICS) as (keyof typeof METRICS)[]).map((metric) => compare(metric, pairs)), ...judged.metrics],
+    budget_flips: budgetFlips(DEFAULT_BUDGETS.hit_at_1, pairs.length),
     flips: findFlips(pairs),
     per_source: sourcesOf(pairs).map(([source, of]) => ({
       source,

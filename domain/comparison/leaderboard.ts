@@ -1,7 +1,9 @@
 import type { BenchLeaderboard, LeaderboardRow } from '../../schemas/bench-leaderboard.ts';
 import type { BenchModelRow, BenchRetrievalRow, BenchRunRow } from '../../schemas/bench-results.ts';
 import type { BenchMode } from '../../schemas/vocabulary.ts';
+import { DEFAULT_BUDGETS } from '../determinism/index.ts';
 import { compareCodePoints } from '../shared/code-point-order.ts';
+import { budgetFlips } from '../stats/budget-flips.ts';
 import { detectableUnpaired } from '../stats/minimum-detectable.ts';
 import { mean, sampleVariance } from '../stats/variance.ts';
 import type { StateOf } from '../trust/index.ts';
@@ -95,6 +97,7 @@ function rowOf(
       mrr: rrVariance === null ? null : detectableUnpaired(rrVariance, items.size),
       hit_at_1: hitAt1.mean === null ? null : detectableUnpaired(hitAt1.mean * (1 - hitAt1.mean), items.size),
     },
+    budget_flips: budgetFlips(DEFAULT_BUDGETS.hit_at_1, items.size),
     bt29: stateOf({ modelId, cardDigest, comparabilityKey: key, mode }),
   };
 }

@@ -102,6 +102,7 @@ function modelsTable({ rows }: BenchLeaderboard): Table {
       { name: 'judge_mean', title: 'Judge-mean', kind: 'number', value: (row) => row.judge_mean },
       { name: 'mde_mrr', title: 'MDE MRR (unpaired)', kind: 'number', value: (row) => row.mde.mrr },
       { name: 'mde_hit_at_1', title: 'MDE Hit@1 (unpaired)', kind: 'number', value: (row) => row.mde.hit_at_1 },
+      { name: 'budget_flips', title: 'Flips within the budget, floor(0.02 x N)', kind: 'number', value: (row) => row.budget_flips },
       { name: 'card', title: 'Card', kind: 'digest', value: (row) => row.card_digest },
     ],
   });

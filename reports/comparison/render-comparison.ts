@@ -23,6 +23,7 @@ export function renderComparison(comparison: BenchComparison): { readonly name: 
       `A: ${a.model_id} in ${a.run_id}, ${a.bt29.text}`,
       `B: ${b.model_id} in ${b.run_id}, ${b.bt29.text}`,
       `Comparability: ${comparability.status}${comparability.key === null ? '' : `, key ${comparability.key}`}`,
+      `budget = floor(0.02 x N) = ${comparison.budget_flips ?? 'n/a'} item flips`,
       `${resamples} resamples, seed ${seed}`,
     ],
     verdict: judgeComparison(comparison),

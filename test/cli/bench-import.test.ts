@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withBenchResults } from '../../adapters/lake/read-bench-results.ts';
 import { checkLake } from '../../adapters/lake/check-lake.ts';
+import { importRunFile } from '../../cli/bench/import-run-file.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import { benchImportReportSchema, type BenchImport } from '../../schemas/bench-import-report.ts';
 import type { BenchModelRow, BenchRetrievalRow, BenchRunRow } from '../../schemas/bench-results.ts';
@@ -283,6 +284,18 @@ test('values of the wrong kind are null, and text that cannot be stored as it is
     { verdict: 'FAIL', latency_p95_ms: null, call_errors: '{"timeout":null}', judge_mean: 3.5, judge_scored: null },
   ]);
   expect(await retrieval()).toEqual([]);
+});
+
+test('imports at the same time all end up in the store', async () => {
+  const { root, workspace, runs, manifest } = openStore();
+  const files = [1, 2, 3].map((number) => {
+    writeFileSync(join(root, `r${number}.jsonl`), writeRunFile(makeRun(number)));
+    return `r${number}.jsonl`;
+  });
+  const outcomes = await Promise.all(files.map((name) => importRunFile(workspace, name, { cwd: root })));
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['stored', 'stored', 'stored']);
+  expect((await runs()).map(({ run_id }) => run_id.slice(0, 12))).toEqual(['run-20250301', 'run-20250302', 'run-20250303']);
+  expect(manifest().shards).toHaveLength(3);
 });
 
 test('--all takes the run files of the workspace', async () => {

@@ -49,6 +49,7 @@ test('a sound workspace passes every check', async () => {
     [
       'node',
       'workspace',
+      'production pause',
       'config',
       'sources',
       'server program',

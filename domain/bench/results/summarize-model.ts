@@ -5,6 +5,7 @@ import { DEFAULT_BUDGETS } from '../../determinism/index.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../shared/json.ts';
 import { cardDigestOf } from '../../shared/model-card.ts';
 import type { RunFile } from '../../shared/run-file.ts';
+import { budgetFlips } from '../../stats/budget-flips.ts';
 import { detectableUnpaired } from '../../stats/minimum-detectable.ts';
 import { sampleVariance } from '../../stats/variance.ts';
 import type { StateOf } from '../../trust/index.ts';
@@ -59,15 +60,12 @@ export function summarizeModel({ file, modelId, summary }: ModelOfRun, context: 
       typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? [{ kind, count }] : [],
     ),
     modes,
-    budget_flips: scored === null || scored === 0 ? null : Math.floor(DEFAULT_BUDGETS.hit_at_1 * scored + ROUNDING),
+    budget_flips: scored === null || scored === 0 ? null : budgetFlips(DEFAULT_BUDGETS.hit_at_1, scored),
     per_source: sourcesOf(summary, headlineMode),
     judge: judgeOf(summary.judge),
     repeated_calls: numberOf(summary.repeated_calls),
   };
 }
-
-/** 0.02 has no exact double: a whole number of flips must not become one less. */
-const ROUNDING = 1e-9;
 
 function gateOf(
   gate: (typeof GATES)[number],

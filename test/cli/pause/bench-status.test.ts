@@ -1,6 +1,7 @@
-import { utimesSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { doctorReportSchema } from '../../../schemas/doctor-report.ts';
 import { benchStatusSchema } from '../../../schemas/bench-status.ts';
 import { leaseSince, ownedByMe, putMarker } from '../../support/pause-desk.ts';
 import { runCli } from '../../support/run-cli.ts';
@@ -97,5 +98,39 @@ describe('every command that starts', () => {
     putMarker(workspace, '[]');
     const { err } = await runCli(['config', 'schema'], temporaryFolder(), { env: { LAUTER_WORKSPACE: workspace } });
     expect(err).toContain('ALARM');
+  });
+});
+
+describe('lauter doctor', () => {
+  async function pauseCheck(workspace: string) {
+    const { out } = await runCli(['doctor', '--workspace', workspace, '--json'], workspace, { env: { LAUTER_TEMPORAL_BIN: '/bin/false' } });
+    return doctorReportSchema.parse(JSON.parse(out)).checks.find(({ name }) => name === 'production pause');
+  }
+
+  test('shows a pause that is past its time as a failed check, with the command', async () => {
+    const workspace = temporaryFolder();
+    putMarker(workspace, leaseSince(200));
+    const check = await pauseCheck(workspace);
+    expect(check).toMatchObject({ state: 'fail', remedy: `lauter bench recover --workspace ${workspace}` });
+    expect(check?.found).toContain('run-20260302T064000Z-0badcafe-quay22');
+  });
+
+  test('is content without a pause, and warns of one that nobody guards', async () => {
+    const workspace = temporaryFolder();
+    expect(await pauseCheck(workspace)).toMatchObject({ state: 'ok', found: 'none' });
+    putMarker(workspace, leaseSince(5));
+    expect(await pauseCheck(workspace)).toMatchObject({ state: 'warn' });
+  });
+
+  test('ends with 1 when the pause is all that is wrong', async () => {
+    const workspace = temporaryFolder();
+    putMarker(workspace, leaseSince(200));
+    const program = join(temporaryFolder(), 'temporal');
+    writeFileSync(program, "#!/bin/sh\necho 'temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)'\n", { mode: 0o755 });
+    const { code, out } = await runCli(['doctor', '--workspace', workspace, '--json'], workspace, {
+      env: { LAUTER_TEMPORAL_BIN: program },
+    });
+    const failed = doctorReportSchema.parse(JSON.parse(out)).checks.filter(({ state }) => state === 'fail');
+    expect([failed.map(({ name }) => name), code]).toEqual([['production pause'], 1]);
   });
 });
