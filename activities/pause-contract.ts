@@ -26,6 +26,8 @@ export interface PauseRequest {
   readonly watch_every_s: number;
   /** How long the run waits for the end of its pause before it counts as pending; the guard goes on. A minute unless stated. */
   readonly resume_patience_s?: number;
+  /** Fewer than usual where a test looks at continue-as-new. */
+  readonly renewals_per_history?: number;
 }
 
 /** A guard that answers, and who asked for it. */

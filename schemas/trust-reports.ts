@@ -11,6 +11,16 @@ export const trustListSchema = z.strictObject({
   schema: z.literal('trust-list/1'),
   /** Oldest first. */
   rows: z.array(trustLedgerRowSchema),
+  /** What they come to for each model under one card, key and mode, the last recorded first. */
+  models: z.array(
+    z.strictObject({
+      model_id: z.string(),
+      model_card_digest: z.string().nullable(),
+      comparability_key: sha256Hex,
+      mode: z.enum(BENCH_MODES),
+      bt29: bt29StateSchema,
+    }),
+  ),
 });
 
 /** `trust-verification/1`: what `lauter bench ledger verify --json` prints. */

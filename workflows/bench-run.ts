@@ -85,7 +85,7 @@ class BenchPass {
     if (isCancellation(failure)) this.#stop = { reason: 'cancelled', detail: 'cancelled' };
     // Production first: whatever happened, it runs again before anything else is done.
     const ending = (await pause?.release(isCancellation(failure) ? 'cancelled' : 'released')) ?? null;
-    if (failure !== null && !isCancellation(failure)) throw failure;
+    if (failure instanceof Error && !isCancellation(failure)) throw failure;
     return CancellationScope.nonCancellable(async () => {
       if (this.#stop?.reason !== 'cancelled') await this.#judge();
       return end({

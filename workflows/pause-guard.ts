@@ -62,6 +62,7 @@ class GuardedPause {
   /** When the owner last said that it lives, and the last time that stands in the marker. */
   #askedMs = 0;
   #renewedMs = 0;
+  #renewals = 0;
   #taken: TakenPause | null = null;
   #end: { readonly why: PauseEnd; readonly detail: string } | null = null;
 
@@ -182,6 +183,7 @@ class GuardedPause {
       try {
         await OWNER.renew.renewLease({ production_url, token, at: new Date(at).toISOString() });
         this.#renewedMs = at;
+        this.#renewals += 1;
       } catch (error) {
         if (isCancellation(error)) return;
         const isLost = error instanceof ActivityFailure && (error.cause as { type?: string } | undefined)?.type === 'LeaseLostError';
@@ -210,7 +212,8 @@ class GuardedPause {
 
   /** A pause of many hours is renewed more often than one history holds. */
   #isLong(): boolean {
-    return this.#taken !== null && workflowInfo().continueAsNewSuggested;
+    const isFull = workflowInfo().continueAsNewSuggested || this.#renewals >= (this.#input.renewals_per_history ?? Infinity);
+    return this.#taken !== null && isFull;
   }
 
   /** Goes on with a fresh history; the lease stays the same. */

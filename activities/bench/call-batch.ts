@@ -1,4 +1,3 @@
-import { ApplicationFailure, Context } from '@temporalio/activity';
 import {
   callKey,
   enrichmentMessages,
@@ -10,10 +9,11 @@ import {
 } from '../../domain/bench/index.ts';
 import { CALLS_PER_BATCH } from '../../domain/bench-steps/index.ts';
 import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
-import type { BatchInput, BatchResult, BenchRunInput } from '../bench-contract.ts';
+import type { BatchInput, BatchResult } from '../bench-contract.ts';
 import { holdSlot, type HeldSlot } from './hold-slot.ts';
 import { judgeBatch } from './judge-batch.ts';
 import { noteCall } from './note-call.ts';
+import { isLastAttempt, throwIfCancelled, tryAgain, type FailedCall } from './retrying.ts';
 import { plannedCalls, type PlannedCall } from './planned-calls.ts';
 import type { BenchWorld, ChatAnswer, Inference, ModelCall } from './world.ts';
 
@@ -26,7 +26,7 @@ export async function callBatch(world: BenchWorld, input: BatchInput): Promise<B
   const server = world.inference(run.settings, 'candidate');
   return holdSlot(world, run, async (slot) => {
     const done: BenchAttempt[] = [];
-    const again: Failed[] = [];
+    const again: FailedCall[] = [];
     for (const call of calls) {
       throwIfCancelled();
       const key = keyOf(world, input, call);
@@ -58,32 +58,6 @@ export async function callBatch(world: BenchWorld, input: BatchInput): Promise<B
 }
 
 type Outcome = ModelCall<ChatAnswer>;
-type Failed = Extract<Outcome, { state: 'failed' }>;
-
-/** Between two calls: what is finished is kept, what is not begun is not begun. */
-export function throwIfCancelled(): void {
-  const { cancellationSignal } = Context.current();
-  if (cancellationSignal.aborted) throw cancellationSignal.reason;
-}
-
-/** True when nobody would make the calls of this attempt again. */
-export function isLastAttempt(): boolean {
-  const { attempt, retryPolicy } = Context.current().info;
-  return attempt >= (retryPolicy?.maximumAttempts ?? 1);
-}
-
-/** The failure that has the rest of a batch done again, not before the server wants it. */
-export function tryAgain(failed: readonly Failed[]): ApplicationFailure {
-  const waits = failed.flatMap(({ retryAfterMs }) => (retryAfterMs === null ? [] : [retryAfterMs]));
-  return ApplicationFailure.create({
-    type: 'ModelCallFailed',
-    message: `${failed.length} calls brought no answer: ${[...new Set(failed.map(({ kind }) => kind))].join(', ')}`,
-    ...(waits.length === 0 ? {} : { nextRetryDelay: Math.min(MAX_WAIT_MS, Math.max(...waits)) }),
-  });
-}
-
-/** A server that wants to be left alone for longer is not worth the pause of production. */
-const MAX_WAIT_MS = 120_000;
 
 function keyOf(world: BenchWorld, { run, model, purpose }: BatchInput, { event, attempt_idx }: PlannedCall): string {
   const { temperature, top_p, max_tokens } = run.settings;

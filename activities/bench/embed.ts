@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { consistencyText, isWorthRetrying } from '../../domain/bench/index.ts';
 import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
 import type { BenchRunInput, ModelInput } from '../bench-contract.ts';
-import { isLastAttempt, throwIfCancelled, tryAgain } from './call-batch.ts';
+import { isLastAttempt, throwIfCancelled, tryAgain } from './retrying.ts';
 import { holdSlot } from './hold-slot.ts';
 import { indexedText } from './indexed-text.ts';
 import { scoreableQuestions } from './scoreable-questions.ts';
@@ -32,14 +32,7 @@ export async function embedRepeats(world: BenchWorld, { run, model }: ModelInput
   const repeats = world.runs
     .readAttempts(run.run_id, model)
     .filter(({ purpose, raw_output }) => purpose === 'self_consistency' && raw_output !== null);
-  const texts = new Map(
-    repeats.map((attempt) => [
-      repeatName(attempt),
-      consistencyText(attempt.raw_output ?? '', {
-        parsed_output: attempt.parsed_output as Parameters<typeof consistencyText>[1]['parsed_output'],
-      }),
-    ]),
-  );
+  const texts = new Map(repeats.map((attempt) => [repeatName(attempt), consistencyText(attempt.raw_output ?? '', attempt)]));
   await embedTexts(world, run, repeatsName(world, model), texts);
 }
 

@@ -13,7 +13,7 @@ import {
 import { CALLS_PER_BATCH } from '../../domain/bench-steps/index.ts';
 import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
 import type { BatchInput, BatchResult, BenchRunInput, ModelInput } from '../bench-contract.ts';
-import { isLastAttempt, throwIfCancelled, tryAgain } from './call-batch.ts';
+import { isLastAttempt, throwIfCancelled, tryAgain, type FailedCall } from './retrying.ts';
 import { holdSlot } from './hold-slot.ts';
 import { noteCall } from './note-call.ts';
 import { judgedEvents, type AskedEvent } from './planned-calls.ts';
@@ -28,7 +28,7 @@ export async function judgeBatch(world: BenchWorld, input: BatchInput): Promise<
   const server = world.inference(settings, 'judge');
   return holdSlot(world, run, async (slot) => {
     const done: BenchAttempt[] = [];
-    const again: Extract<ModelCall<ChatAnswer>, { state: 'failed' }>[] = [];
+    const again: FailedCall[] = [];
     for (const item of items) {
       let { judging, next } = replay(world, { run, model }, item);
       while (judging.state === 'asking') {

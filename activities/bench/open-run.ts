@@ -1,12 +1,6 @@
-import {
-  comparabilityKey,
-  enrichmentPromptHash,
-  judgePromptHash,
-  qaContentHash,
-  tuningHash,
-  type Tuning,
-} from '../../domain/bench/index.ts';
+import { enrichmentPromptHash, judgePromptHash, qaContentHash, tuningHash, type Tuning } from '../../domain/bench/index.ts';
 import { type ModelPlan } from '../../domain/bench-steps/index.ts';
+import { comparabilityKey } from '../../domain/shared/comparability-key.ts';
 import { CANDIDATE_POOL, RRF_K } from '../../domain/search/index.ts';
 import type { RunManifest } from '../../schemas/bench-run-file.ts';
 import { JUDGE_DIMENSIONS } from '../../schemas/vocabulary.ts';

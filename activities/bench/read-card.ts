@@ -2,7 +2,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ModelCard } from '../../schemas/bench-model-summary.ts';
 import type { ModelInput } from '../bench-contract.ts';
 import { holdSlot } from './hold-slot.ts';
-import { throwIfCancelled } from './call-batch.ts';
+import { throwIfCancelled } from './retrying.ts';
 import type { BenchWorld } from './world.ts';
 
 /** The cards of a model as a run saw them. */

@@ -21,6 +21,8 @@ export interface GuardPlaces {
   readonly folder: string;
   /** Held by the guard for as long as it lives: one guard for one system. */
   readonly lock: string;
+  /** Held by whoever starts it. */
+  readonly startLock: string;
   readonly beat: string;
   readonly log: string;
 }
@@ -28,5 +30,6 @@ export interface GuardPlaces {
 /** The places of a guard, whether they exist or not. */
 export function guardPlaces(workspaceDir: string, key: string): GuardPlaces {
   const folder = join(workspaceDir, 'locks', 'pause-guard');
-  return { folder, lock: join(folder, `${key}.lock`), beat: join(folder, `${key}.json`), log: join(folder, `${key}.log`) };
+  const place = (ending: string): string => join(folder, `${key}.${ending}`);
+  return { folder, lock: place('lock'), startLock: place('start.lock'), beat: place('json'), log: place('log') };
 }

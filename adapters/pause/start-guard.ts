@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkspaceError } from '../../domain/shared/errors.ts';
 import type { PauseGuardBeat } from '../../schemas/pause-guard.ts';
+import { waitForLock } from '../lock-file.ts';
 import { isAlive } from '../process-identity.ts';
 import { findGuard } from './guard-beat.ts';
 import { guardPlaces, type GuardPlaces } from './pause-places.ts';
@@ -19,7 +20,7 @@ export interface GuardLaunch {
   readonly limitMs?: number | undefined;
 }
 
-const USUAL_LIMIT_MS = 20_000;
+const USUAL_LIMIT_MS = 14_000;
 const LOOK_MS = 50;
 /** A program that ends at once does so again. */
 const MOST_FAILURES = 3;
@@ -31,6 +32,15 @@ export async function startGuard(launch: GuardLaunch): Promise<PauseGuardBeat> {
   const places = guardPlaces(launch.workspaceDir, launch.key);
   mkdirSync(places.folder, { recursive: true, mode: 0o700 });
   const limitMs = launch.limitMs ?? USUAL_LIMIT_MS;
+  const lock = await waitForLock(places.startLock, { version: '', giveUpAfterMs: limitMs });
+  try {
+    return await startAlone(places, launch, limitMs);
+  } finally {
+    lock.release();
+  }
+}
+
+async function startAlone(places: GuardPlaces, launch: GuardLaunch, limitMs: number): Promise<PauseGuardBeat> {
   const deadline = performance.now() + limitMs;
   let started: { end(): number | 'running' } | null = null;
   let failures = 0;

@@ -7,7 +7,6 @@ import { openRepository } from '../../adapters/git/repository.ts';
 import { formRunId } from '../../domain/bench/index.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
-import type { JsonValue } from '../../domain/shared/json.ts';
 import type { BenchRunSettings } from '../../schemas/bench-run-settings.ts';
 import { pauseGuardId, slotQueueOf } from '../../worker/index.ts';
 import type { Io } from '../io.ts';
@@ -85,7 +84,7 @@ async function commonInput({ io, workspace, settings, models, heartbeatTimeoutMs
 }
 
 function configHash(workspaceId: string, settings: BenchRunSettings, models: readonly string[]): string {
-  return sha256(canonicalJson({ workspaceId, settings, models: [...models] } as unknown as JsonValue));
+  return sha256(canonicalJson({ workspaceId, settings, models: [...models] }));
 }
 
 function newId(kind: 'run' | 'sweep', { workspace, settings, models, now }: RunRequest): string {

@@ -10,7 +10,6 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { plain, type Io } from '../io.ts';
 import type { PlaceOptions } from '../places.ts';
 import { textTable } from '../text-table.ts';
-import { refuseBroken } from '../trust/refuse-broken.ts';
 import { stateInLedger } from '../trust/state-in-ledger.ts';
 
 export interface BenchLeaderboardOptions extends PlaceOptions {
@@ -23,21 +22,19 @@ export interface BenchLeaderboardOptions extends PlaceOptions {
 const SEED = 42;
 
 /** `lauter bench leaderboard`: every model over all its stored runs of one comparability key, with intervals. */
-export function benchLeaderboard(io: Io, options: BenchLeaderboardOptions): Promise<ExitCode> {
-  return refuseBroken(io, async () => {
-    const { root } = existingWorkspace(io, options);
-    const { mode, key: comparabilityKey } = options;
-    const stateOf = await stateInLedger(io, options);
-    const board = await withBenchResults(root, async (results) => {
-      const runs = await results.runs();
-      const ids = runs.map(({ run_id }) => run_id);
-      const stored = { runs, models: await results.models(), retrieval: await results.retrieval(ids, mode) };
-      return makeLeaderboard(stored, { mode, comparabilityKey, seed: SEED, stateOf });
-    });
-    if (options.report !== undefined) tellReport(io, options.report, renderLeaderboard(board));
-    io.out(options.json === true ? JSON.stringify(board, null, 2) : tellBoard(board));
-    return EXIT.accepted;
+export async function benchLeaderboard(io: Io, options: BenchLeaderboardOptions): Promise<ExitCode> {
+  const { root } = existingWorkspace(io, options);
+  const { mode, key: comparabilityKey } = options;
+  const stateOf = await stateInLedger(io, options);
+  const board = await withBenchResults(root, async (results) => {
+    const runs = await results.runs();
+    const ids = runs.map(({ run_id }) => run_id);
+    const stored = { runs, models: await results.models(), retrieval: await results.retrieval(ids, mode) };
+    return makeLeaderboard(stored, { mode, comparabilityKey, seed: SEED, stateOf });
   });
+  if (options.report !== undefined) tellReport(io, options.report, renderLeaderboard(board));
+  io.out(options.json === true ? JSON.stringify(board, null, 2) : tellBoard(board));
+  return EXIT.accepted;
 }
 
 function tellBoard({ rows, comparability_key, mode, runs, left_out, other_keys }: BenchLeaderboard): string {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { openTrustLedger } from '../../adapters/files/trust-ledger.ts';
-import { ledgerLine } from '../../domain/trust/index.ts';
+import { ledgerLine, listModels } from '../../domain/trust/index.ts';
 import { renderTrust } from '../../reports/trust/render-trust.ts';
 import type { TrustLedgerRow } from '../../schemas/trust-ledger.ts';
 import type { TrustList } from '../../schemas/trust-reports.ts';
@@ -22,7 +22,8 @@ export interface LedgerListOptions extends PlaceOptions {
 export function benchLedgerList(io: Io, options: LedgerListOptions): Promise<ExitCode> {
   return refuseBroken(io, async () => {
     const root = ledgerFolder(io, options);
-    const list: TrustList = { schema: 'trust-list/1', rows: [...(await openTrustLedger(root).all())] };
+    const rows = [...(await openTrustLedger(root).all())];
+    const list: TrustList = { schema: 'trust-list/1', rows, models: listModels(rows) };
     if (options.report !== undefined) tellReport(io, options.report, renderTrust(list, basename(root)));
     if (options.json === true) io.out(JSON.stringify(list, null, 2));
     else if (options.tsv === true) for (const row of list.rows) io.out(plain(ledgerLine(row)));

@@ -7,7 +7,6 @@ import { tellSummary } from '../bench/tell-summary.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { PlaceOptions } from '../places.ts';
-import { refuseBroken } from '../trust/refuse-broken.ts';
 import { stateInLedger } from '../trust/state-in-ledger.ts';
 
 export interface BenchSummaryOptions extends PlaceOptions {
@@ -16,13 +15,11 @@ export interface BenchSummaryOptions extends PlaceOptions {
 }
 
 /** `lauter bench summary`: what one run says about its models, and what the trust ledger says about them. The newest stored run unless a file is named. */
-export function benchSummary(io: Io, given: string | undefined, options: BenchSummaryOptions): Promise<ExitCode> {
-  return refuseBroken(io, async () => {
-    const { given: name, path } = await findRunFile(io, given, options);
-    const file = await readRunFile(name, path);
-    const summary = summarizeRun(file, await stateInLedger(io, options));
-    if (options.report !== undefined) tellReport(io, options.report, renderSummary(summary));
-    io.out(options.json === true ? JSON.stringify(summary, null, 2) : tellSummary(summary));
-    return EXIT.accepted;
-  });
+export async function benchSummary(io: Io, given: string | undefined, options: BenchSummaryOptions): Promise<ExitCode> {
+  const { given: name, path } = await findRunFile(io, given, options);
+  const file = await readRunFile(name, path);
+  const summary = summarizeRun(file, await stateInLedger(io, options));
+  if (options.report !== undefined) tellReport(io, options.report, renderSummary(summary));
+  io.out(options.json === true ? JSON.stringify(summary, null, 2) : tellSummary(summary));
+  return EXIT.accepted;
 }

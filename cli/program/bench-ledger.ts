@@ -17,7 +17,7 @@ export function addBenchLedger(bench: Command, io: Io, settle: (code: ExitCode) 
       .option('--report <dir>', 'folder for the history as HTML, Markdown, JSON and CSV')
       .addOption(new Option('--json', 'print the rows (trust-list/1) as one JSON document').conflicts('tsv')),
     'lauter bench ledger list --tsv',
-    'rows[{seq recorded_at sweep_id model_id model_card_digest verdict claim reasons mode n_runs mrr_mean mrr_delta hit_at_1_mean hit_at_1_delta judge_mean judge_mean_delta comparability_key run_ids prev_hash row_hash}]',
+    'rows[{seq recorded_at sweep_id model_id model_card_digest verdict claim reasons mode n_runs mrr_mean mrr_delta hit_at_1_mean hit_at_1_delta judge_mean judge_mean_delta comparability_key run_ids prev_hash row_hash}] models[{model_id model_card_digest comparability_key mode bt29}]',
   ).action(async (options: LedgerListOptions) => settle(await benchLedgerList(io, options)));
   explained(
     placed(

@@ -1,5 +1,6 @@
 import type { MetricComparison } from '../../schemas/metric-comparison.ts';
 import type { TrustBest } from '../../schemas/trust-reports.ts';
+import { formatAmount } from '../../reports/shared/format.ts';
 import { fourDecimals, signed, tellInterval } from '../bench/numbers.ts';
 import { plain } from '../io.ts';
 import { textTable } from '../text-table.ts';
@@ -9,7 +10,7 @@ export function tellBest({ answer, challenger, reference, n, mode, metrics }: Tr
   return [
     answer,
     '',
-    `${plain(challenger.model_id)} (${challenger.run_ids.length} runs) against ${plain(reference.model_id)} (row ${reference.seq}, ${reference.run_ids.length} runs), ${n} questions, mode ${mode}`,
+    `${plain(challenger.model_id)} (${formatAmount(challenger.run_ids.length, 'run')}) against ${plain(reference.model_id)} (row ${reference.seq}, ${formatAmount(reference.run_ids.length, 'run')}), ${formatAmount(n, 'question')}, mode ${mode}`,
     tellSide(challenger),
     tellSide(reference),
     '',

@@ -1,6 +1,6 @@
 export { callKey, type CallIdentity, type SamplingSettings } from './call-key.ts';
 export { isWorthRetrying } from './call-retry.ts';
-export { comparabilityKey, tuningHash, type ComparedParts, type Tuning } from './comparability.ts';
+export { tuningHash, type Tuning } from './tuning.ts';
 export { checkHash, checkPayload, type ContentFault } from './corpus/check-content.ts';
 export { compareForeignManifest, compareManifest } from './corpus/compare-manifest.ts';
 export { storeContent, type EventContent } from './corpus/corpus-row.ts';

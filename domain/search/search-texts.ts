@@ -1,10 +1,7 @@
 import { cosine } from '../shared/cosine.ts';
 import { fuseRanks, RRF_K } from './fuse-ranks.ts';
+import type { BenchMode } from '../../schemas/vocabulary.ts';
 import { KeywordIndex, type Scored } from './keyword-index.ts';
-
-/** Which arms answer: words, vectors, or both fused. */
-export const SEARCH_ARMS = ['hybrid', 'semantic', 'lexical'] as const;
-export type SearchArms = (typeof SEARCH_ARMS)[number];
 
 /** How many texts each arm brings to the fusion. */
 export const CANDIDATE_POOL = 50;
@@ -21,11 +18,7 @@ export class SearchableTexts {
   }
 
   /** The best `limit` texts. RangeError for a query without the vector its arms need: a search never changes its arms silently. */
-  search(
-    { text, vector }: { readonly text: string; readonly vector: ArrayLike<number> | null },
-    arms: SearchArms,
-    limit: number,
-  ): Scored[] {
+  search({ text, vector }: { readonly text: string; readonly vector: ArrayLike<number> | null }, arms: BenchMode, limit: number): Scored[] {
     if (arms === 'lexical') return this.#keywords.search(text).slice(0, limit);
     if (vector === null) throw new RangeError(`a ${arms} search needs the vector of its query`);
     const pool = Math.max(CANDIDATE_POOL, limit);

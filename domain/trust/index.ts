@@ -4,6 +4,7 @@ export { findReference } from './find-reference.ts';
 export { isRecorded } from './is-recorded.ts';
 export { judgeBest } from './judge-best.ts';
 export { ledgerLine } from './ledger-line.ts';
+export { listModels } from './list-models.ts';
 export { reasonsAgainst } from './reasons-against.ts';
 export { readRunFacts, type RunFacts } from './run-facts.ts';
 export { makeTrustRow } from './trust-row.ts';

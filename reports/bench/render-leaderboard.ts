@@ -92,7 +92,7 @@ function modelsTable({ rows }: BenchLeaderboard): Table {
         name: 'verdicts',
         title: 'Verdicts',
         kind: 'prose',
-        value: ({ verdicts }) => `${verdicts.PASS} PASS, ${verdicts.FAIL} FAIL, ${verdicts.INCONCLUSIVE} INCONCLUSIVE`,
+        value: ({ verdicts }) => tellVerdicts(verdicts),
       },
       { name: 'n', title: 'Questions', kind: 'number', value: (row) => row.n },
       ...estimate('mrr', 'MRR'),
@@ -106,6 +106,11 @@ function modelsTable({ rows }: BenchLeaderboard): Table {
       { name: 'card', title: 'Card', kind: 'digest', value: (row) => row.card_digest },
     ],
   });
+}
+
+function tellVerdicts(verdicts: LeaderboardRow['verdicts']): string {
+  const counts = Object.entries(verdicts).filter(([, count]) => count > 0);
+  return counts.map(([verdict, count]) => `${count} ${verdict}`).join(', ');
 }
 
 function boardFigure({ rows }: BenchLeaderboard): Figure | undefined {

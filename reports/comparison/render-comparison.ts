@@ -59,8 +59,9 @@ function judgeComparison({ a, b, metrics, comparability }: BenchComparison): Ver
   const mrr = metrics.find(({ metric }) => metric === 'mrr');
   const isApart = mrr?.is_distinguishable === true;
   const isComparable = comparability.status !== 'not comparable';
+  const isTrusted = comparability.status === 'comparable' && a.bt29.state === 'passed' && b.bt29.state === 'passed';
   return {
-    tone: !isComparable ? 'rejected' : isApart ? 'accepted' : 'review',
+    tone: !isComparable ? 'rejected' : isApart && isTrusted ? 'accepted' : 'review',
     word: !isComparable ? 'Not comparable' : isApart ? `${(mrr.difference ?? 0) > 0 ? 'B' : 'A'} is higher` : 'Not distinguishable',
     sentence: sentenceOf(isComparable, mrr),
     reasons: [

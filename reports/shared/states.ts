@@ -16,6 +16,7 @@ const STATES: ReadonlyMap<string, { label: string; tone: Tone }> = new Map([
   ['alert', { label: 'Alert', tone: 'rejected' }],
   ['passed', { label: 'Passed', tone: 'accepted' }],
   ['failed', { label: 'Failed', tone: 'rejected' }],
+  ['skipped', { label: 'Skipped', tone: 'neutral' }],
   ['errored', { label: 'Errored', tone: 'review' }],
   ['PASS', { label: 'PASS', tone: 'accepted' }],
   ['FAIL', { label: 'FAIL', tone: 'rejected' }],

@@ -17,14 +17,14 @@ export function renderTrust(list: TrustList, workspace: string): { readonly name
     name: NAME,
     kind: 'Trust ledger',
     subject: workspace,
-    facts: [formatAmount(rows.length, 'row'), `Models: ${modelsOf(rows).length}`, `Head ${rows.at(-1)?.row_hash ?? 'none'}`],
-    verdict: judgeHistory(rows),
+    facts: [formatAmount(rows.length, 'row'), `Head ${rows.at(-1)?.row_hash ?? 'none'}`],
+    verdict: judgeHistory(list),
     sections: [
       {
         id: 'models',
         title: 'Models',
-        lead: 'What the newest row says about each model under one card and one comparability key. A later FAIL replaces an earlier PASS.',
-        table: modelsTable(rows),
+        lead: 'What the newest row says about each model under one card, key and mode. A later FAIL replaces an earlier PASS.',
+        table: modelsTable(list),
       },
       {
         id: 'history',
@@ -38,50 +38,40 @@ export function renderTrust(list: TrustList, workspace: string): { readonly name
   });
 }
 
-/** The newest row of each model, card and key. */
-function modelsOf(rows: readonly TrustLedgerRow[]): TrustLedgerRow[] {
-  const newest = new Map(rows.map((row) => [JSON.stringify([row.model_id, row.model_card_digest, row.comparability_key]), row]));
-  return [...newest.values()].sort((left, right) => right.seq - left.seq);
-}
+type Model = TrustList['models'][number];
 
-function judgeHistory(rows: readonly TrustLedgerRow[]): Verdict {
-  const models = modelsOf(rows);
-  const passed = models.filter(({ verdict }) => verdict === 'PASS');
-  const failed = models.filter(({ verdict }) => verdict === 'FAIL');
+function judgeHistory({ rows, models }: TrustList): Verdict {
+  const count = (state: Model['bt29']['state']): number => models.filter(({ bt29 }) => bt29.state === state).length;
+  const [passed, failed] = [count('passed'), count('failed')];
+  const isWhole = rows.length > 0 && passed === models.length;
   return {
-    tone: failed.length > 0 ? 'rejected' : passed.length > 0 && passed.every(({ claim }) => claim === 'full') ? 'accepted' : 'review',
-    word: rows.length === 0 ? 'Empty' : failed.length > 0 ? 'Some failed' : 'All passed',
+    tone: failed > 0 ? 'rejected' : isWhole ? 'accepted' : 'review',
+    word: rows.length === 0 ? 'Empty' : failed > 0 ? 'Some failed' : isWhole ? 'All passed' : 'Some deferred',
     sentence:
       rows.length === 0
         ? 'No verdict is recorded: BT-29 is deferred for every model.'
-        : `By their newest rows, ${formatAmount(passed.length, 'model')} passed and ${formatNumber(failed.length)} failed.`,
-    reasons: failed.map(({ model_id, seq, reasons }) => ({ sentence: `${model_id}:`, detail: `row ${seq}, ${reasons.join('; ')}` })),
+        : `${formatNumber(passed)} of ${formatAmount(models.length, 'model')} passed with everything that BT-29 asks for.`,
+    reasons: models.map(({ model_id, bt29 }) => ({ sentence: `${model_id}:`, detail: bt29.text })),
     figures: [
       { label: 'Rows', value: formatNumber(rows.length) },
-      { label: 'Passed', value: formatNumber(passed.length) },
-      { label: 'Failed', value: formatNumber(failed.length) },
-      {
-        label: 'For retrieval only',
-        value: formatNumber(passed.filter(({ claim }) => claim === 'retrieval_only').length),
-        note: 'judge-mean deferred',
-      },
+      { label: 'Passed', value: formatNumber(passed) },
+      { label: 'For retrieval only', value: formatNumber(count('passed_retrieval_only')), note: 'judge-mean deferred' },
+      { label: 'Failed', value: formatNumber(failed) },
+      { label: 'Deferred', value: formatNumber(count('deferred')) },
     ],
     nextSteps: [{ sentence: 'See whether the chain is what was written.', command: 'lauter bench ledger verify' }],
   };
 }
 
-function modelsTable(rows: readonly TrustLedgerRow[]): Table {
-  return makeTable({
+function modelsTable({ models }: TrustList): Table {
+  return makeTable<Model>({
     name: `${NAME}-models`,
-    caption: 'Newest row of each model',
+    caption: 'Models',
     whenEmpty: 'No verdict is recorded yet.',
-    rows: modelsOf(rows),
+    rows: models,
     columns: [
       { name: 'model', title: 'Model', kind: 'name', value: (row) => row.model_id },
-      { name: 'verdict', title: 'Verdict', kind: 'word', value: (row) => row.verdict },
-      { name: 'claim', title: 'Claim', kind: 'word', value: (row) => row.claim.replace('_', ' ') },
-      { name: 'seq', title: 'Row', kind: 'number', value: (row) => row.seq },
-      { name: 'recorded_at', title: 'Recorded', kind: 'word', value: (row) => row.recorded_at },
+      { name: 'bt29', title: 'BT-29', kind: 'prose', value: (row) => row.bt29.text },
       { name: 'mode', title: 'Mode', kind: 'word', value: (row) => row.mode },
       { name: 'card', title: 'Card', kind: 'digest', value: (row) => row.model_card_digest },
       { name: 'comparability_key', title: 'Comparability key', kind: 'digest', value: (row) => row.comparability_key },

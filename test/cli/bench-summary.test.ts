@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { benchSummarySchema, type BenchSummary } from '../../schemas/bench-summary.ts';
@@ -128,6 +128,14 @@ test('after a recorded PASS the state says so', async () => {
   expect((await runCli(['bench', 'determinism', ...names, '--record', ...place], root)).code).toBe(0);
   const { out } = await runCli(['bench', 'summary', 'r1.jsonl', ...place], root);
   expect(out).toMatch(new RegExp(`${TERN}: PASS; BT-29 passed \\(row 1, \\d{4}-\\d\\d-\\d\\d\\)`));
+});
+
+test('on a broken ledger no model counts as proved, and that is told', async () => {
+  const { root, bench } = summarize({});
+  mkdirSync(join(root, 'workspace', 'ledger'), { recursive: true });
+  writeFileSync(join(root, 'workspace', 'ledger', 'trust.jsonl'), '{"verdict":"PASS"}\n');
+  const { code, out, err } = await bench('--workspace', join(root, 'workspace'));
+  expect([code, out, err]).toEqual([0, expect.stringContaining('BT-29 deferred'), expect.stringContaining('the trust ledger is broken')]);
 });
 
 test('without a file: the newest stored run, as long as its file is what it was', async () => {

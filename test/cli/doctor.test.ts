@@ -202,6 +202,16 @@ describe('data', () => {
       remedy: expect.stringMatching(new RegExp(`^rm -f ${join(heads, 'evidence.json')} && lauter distill run-all`)),
     });
   });
+  test('result tables of the bench that are not whole are imported anew', async () => {
+    const brewery = makeBrewery();
+    const heads = join(brewery.root, 'lake', 'heads');
+    mkdirSync(heads, { recursive: true });
+    writeFileSync(join(heads, 'bench-results.json'), '{}');
+    expect((await examine(brewery.root)).check('lake')).toMatchObject({
+      state: 'fail',
+      remedy: expect.stringMatching(new RegExp(`^rm -f ${join(heads, 'bench-results.json')} && lauter bench import --all`)) as string,
+    });
+  });
   test('a ledger that is not what was written fails, with the row', async () => {
     const brewery = makeBrewery();
     const ledger = openLedger(join(brewery.root, 'ledger', 'trust.jsonl'));

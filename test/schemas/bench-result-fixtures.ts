@@ -79,7 +79,14 @@ export const BENCH_RESULT_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     { 'a state that nobody knows': { state: 'trusted' }, 'a time for a day': { date: TIME } },
     { accepts: [{ state: 'deferred', text: 'BT-29 deferred', seq: null, date: null }] },
   ),
-  trustListSchema: fixtureOf({ schema: 'trust-list/1', rows: [ledgerRow] }, { 'a row without its hash': { rows: [row] } }),
+  trustListSchema: fixtureOf(
+    {
+      schema: 'trust-list/1',
+      rows: [ledgerRow],
+      models: [{ model_id: 'tern-7b', model_card_digest: null, comparability_key: SHA256, mode: 'hybrid', bt29: state }],
+    },
+    { 'a row without its hash': { rows: [row] } },
+  ),
   trustVerificationSchema: fixtureOf(
     { schema: 'trust-verification/1', holds: false, rows: 1, row_hash: SHA256, is_torn: false, fault },
     { 'a damage that nobody knows': { fault: { ...fault, kind: 'rust' } } },

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GuardWorld } from '../../activities/pause/world.ts';
 import { now } from '../../adapters/clock.ts';
@@ -22,7 +21,6 @@ const ANOTHER_IS_THERE = 3;
  */
 export async function runGuard(settings: PauseGuardSettings, env: NodeJS.ProcessEnv): Promise<number> {
   const places = guardPlaces(settings.workspace, settings.key);
-  mkdirSync(places.folder, { recursive: true, mode: 0o700 });
   const attempt = tryLock(places.lock, { version: '' });
   if (!attempt.taken) return ANOTHER_IS_THERE;
   const stop = hearSignals();

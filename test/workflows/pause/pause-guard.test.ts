@@ -104,6 +104,27 @@ describe('a pause that goes well', () => {
     expect(await resultOf(run)).toMatchObject({ is_resumed: true, why: null });
   });
 
+  test('goes on with a fresh history when it lasts long, and is the same pause', async () => {
+    const run = await start({ renewals_per_history: 3 });
+    await measuring(run);
+    const token = (): number | null => {
+      const marker = leases.read();
+      return marker.kind === 'lease' ? marker.lease.token : null;
+    };
+    const before = token();
+    const parts = async (): Promise<number> => {
+      const ids = new Set<string>();
+      const query = `WorkflowId = '${pauseGuardId(production.url)}'`;
+      for await (const { runId } of engine.client.workflow.list({ query })) ids.add(runId);
+      return ids.size;
+    };
+    await until(parts, (count) => count >= 3);
+    expect([token(), production.state.isPaused, production.count('resume')]).toEqual([before, true, 0]);
+    await run.signal('finish');
+    expect(await resultOf(run)).toMatchObject({ taken: true, why: null, is_resumed: true });
+    expect(production.state.isPaused).toBe(false);
+  });
+
   test('P3: nothing is measured before the batch in flight has ended', async () => {
     production.state.batches = 1;
     const run = await start();
