@@ -1,5 +1,5 @@
 /** Renewals that must fit into the life of a lease, so that a lost one or two do not end a run. */
-export const RENEWALS_PER_TTL = 3;
+const RENEWALS_PER_TTL = 3;
 
 /** Why a lease may not live that long; null when it may. The text shows the arithmetic. */
 export function refuseTtl(ttlS: number, renewEveryS: number): string | null {

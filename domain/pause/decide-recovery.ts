@@ -47,7 +47,7 @@ function findOwner(lease: PauseLease, owner: OwnerFacts, nowMs: number): { reado
   const ttlLeftMs = leaseTime(lease, nowMs).ttlLeftMs;
   if (ttlLeftMs <= 0) return null;
   const again = `If it is gone, run the same command again in ${Math.ceil(ttlLeftMs / 1000)} s, when its lease has run out.`;
-  if (owner.isWorkflowOpen) return { found: 'its run going on', remedy: `Cancel it with \`lauter runs cancel ${lease.owner}\`. ${again}` };
+  if (owner.isWorkflowOpen) return { found: 'its run going on', remedy: `Interrupt the command that works on it. ${again}` };
   if (owner.isProcessAlive === null) return { found: `a fresh renewal from host ${lease.host}`, remedy: `Stop the run there. ${again}` };
   return null;
 }

@@ -22,11 +22,3 @@ export function leaseTime(lease: TimedLease, nowMs: number): LeaseTime {
   const overdue = deadlineLeftMs <= 0 ? 'deadline' : ttlLeftMs <= 0 ? 'ttl' : null;
   return { ageMs: nowMs - Date.parse(lease.started_at), ttlLeftMs, deadlineLeftMs, leftMs: Math.min(ttlLeftMs, deadlineLeftMs), overdue };
 }
-
-/** Kept free at the end of a lease, so that nothing is measured while production is about to be resumed. */
-export const DEADLINE_RESERVE_MS = 60_000;
-
-/** What is left for measured work, in milliseconds: up to the deadline less the reserve. Never negative. */
-export function measurableMs({ deadline_at }: Pick<PauseLease, 'deadline_at'>, nowMs: number): number {
-  return Math.max(0, Date.parse(deadline_at) - DEADLINE_RESERVE_MS - nowMs);
-}

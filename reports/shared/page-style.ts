@@ -73,7 +73,7 @@ tfoot th, tfoot td { font-weight: 600; border-bottom: 0; }
 .zero { color: var(--quiet); }
 td.prose { min-width: 190px; max-width: 430px; }
 td.name { max-width: 300px; }
-td.path { min-width: 220px; max-width: 640px; }
+td.path { min-width: 200px; max-width: 340px; overflow-wrap: anywhere; }
 td.value { text-align: right; max-width: 220px; }
 .word { white-space: nowrap; }
 td.share { min-width: 104px; background: linear-gradient(var(--bar), var(--bar)) no-repeat left top / var(--share) 19px content-box; }
