@@ -35,6 +35,9 @@ export const SHARD_WINDOW = 16;
 /** Shards before a run goes on with a fresh history: six events each, and the engine suggests it from 4,096 on. */
 export const SHARDS_PER_HISTORY = 500;
 
+/** Steps of a model's pass before it goes on with a fresh history: six events each, which keeps it below 4,000. */
+export const STEPS_PER_HISTORY = 500;
+
 /** Time a stopping worker gives its activities to finish: a shard takes about a second. */
 export const SHUTDOWN_GRACE_MS = 30_000;
 

@@ -65,6 +65,9 @@ const downstreamProxySchema = z.strictObject({
 /** The numbers of one part of the events: those of a source, or of the overlay. */
 export const benchPartSchema = z.strictObject({ gates: z.union([benchGatesSchema, nothing]), modes: modesSchema, n: count });
 
+/** The numbers of one source; `small` marks those of too few events to be read as more than an anecdote. */
+export const benchSourcePartSchema = benchPartSchema.extend({ small: z.boolean() });
+
 const judgeScore = z.number().int().min(1).max(5);
 const judgeMean = z.number().min(1).max(5);
 
@@ -119,7 +122,7 @@ export const modelSummarySchema = z.strictObject({
   timeout_during_drain: z.boolean(),
   errors: z.array(z.strictObject({ step: z.string(), type: z.string(), error: z.string() })),
   verdict: z.enum(MODEL_VERDICTS),
-  per_source: z.record(z.string(), benchPartSchema),
+  per_source: z.record(z.string(), benchSourcePartSchema),
   adversarial: z.union([benchPartSchema, nothing]),
   judge: judgeResultSchema.nullable(),
   /** Failed calls of every purpose, by reason. */
@@ -137,6 +140,7 @@ export type BenchGates = z.infer<typeof benchGatesSchema>;
 export type RetrievalMeans = z.infer<typeof retrievalMeansSchema>;
 export type RetrievalItem = z.infer<typeof retrievalItemSchema>;
 export type BenchPart = z.infer<typeof benchPartSchema>;
+export type BenchSourcePart = z.infer<typeof benchSourcePartSchema>;
 export type JudgeResult = z.infer<typeof judgeResultSchema>;
 export type ModelCard = z.infer<typeof modelCardSchema>;
 export type ModelSummary = z.infer<typeof modelSummarySchema>;

@@ -12,7 +12,7 @@ import { createThreadedActivities } from './threaded-activities.ts';
 
 export { createPorts } from './ports.ts';
 export { quietRuntime } from './runtime.ts';
-export { createPauseActivities, pauseGuardId, pauseQueueOf, startPauseGuard, type GuardPlace } from './pause-owner.ts';
+export { pauseGuardId } from './pause-owner.ts';
 export { haltThreads } from './threads.ts';
 
 export interface WorkerOptions {

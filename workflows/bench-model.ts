@@ -1,7 +1,7 @@
 import { ActivityFailure, continueAsNew, isCancellation, proxyActivities, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
 import type { BenchActivities, BenchRunInput } from '../activities/bench-contract.ts';
 import { longestBatchMs, modelSteps, timeLeftMs, type ModelPlan, type ModelStep } from '../domain/bench-steps/index.ts';
-import { BENCH_PROFILES } from '../temporal.config.ts';
+import { BENCH_PROFILES, STEPS_PER_HISTORY } from '../temporal.config.ts';
 
 /** One model inside a run. */
 export interface BenchModelInput {
@@ -12,6 +12,8 @@ export interface BenchModelInput {
   readonly deadline: string | null;
   /** Step that an earlier part of this pass stopped before. */
   readonly at?: number;
+  /** Fewer than usual where a test looks at continue-as-new. */
+  readonly steps_per_history?: number;
 }
 
 /** How the measured work on a model ended. */
@@ -23,13 +25,14 @@ export interface BenchModelResult {
 /** The measured work on one model: warm-up, main pass, index, retrieval, repeats, between two looks at its card. */
 export async function benchModel(input: BenchModelInput): Promise<BenchModelResult> {
   const steps = modelSteps(input.plan);
+  const lastHere = (input.at ?? 0) + (input.steps_per_history ?? STEPS_PER_HISTORY);
   let deaths = 0;
   for (let at = input.at ?? 0; at < steps.length; at += 1) {
     const step = steps[at]!;
     const left = input.deadline === null ? undefined : timeLeftMs(input.deadline, Date.now());
     // A batch that is begun must be able to end: production is not kept paused for a model that hangs.
     if (left !== undefined && left < leastTimeFor(step, input)) return { ended: 'deadline' };
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof benchModel>({ ...input, at });
+    if (at === lastHere || workflowInfo().continueAsNewSuggested) await continueAsNew<typeof benchModel>({ ...input, at });
     try {
       await doStep(step, input, left);
     } catch (error) {

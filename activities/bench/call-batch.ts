@@ -12,7 +12,7 @@ import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
 import type { BatchInput, BatchResult } from '../bench-contract.ts';
 import { holdSlot, type HeldSlot } from './hold-slot.ts';
 import { judgeBatch } from './judge-batch.ts';
-import { noteCall } from './note-call.ts';
+import { forgetCall, noteCall } from './note-call.ts';
 import { isLastAttempt, throwIfCancelled, tryAgain, type FailedCall } from './retrying.ts';
 import { plannedCalls, type PlannedCall } from './planned-calls.ts';
 import type { BenchWorld, ChatAnswer, Inference, ModelCall } from './world.ts';
@@ -38,6 +38,7 @@ export async function callBatch(world: BenchWorld, input: BatchInput): Promise<B
       slot.assertCurrent();
       const outcome = await noteCall(world, { run, model, key }, () => ask(server, input, call, { key, slot }));
       if (outcome.state === 'failed' && isWorthRetrying(outcome.kind) && !isLastAttempt()) {
+        forgetCall(world, { run, model });
         again.push(outcome);
         continue;
       }

@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { LeaseLostError } from '../../domain/shared/errors.ts';
 import type { BenchRunInput } from '../bench-contract.ts';
+import { beating } from './beating.ts';
 import type { BenchWorld } from './world.ts';
 
 /** The slot while an attempt works in it. */
@@ -11,7 +12,6 @@ export interface HeldSlot {
   assertCurrent(): void;
 }
 
-const BEAT_MS = 1_000;
 const SIGN_MS = 20_000;
 
 /** How long a call may still take once its attempt was cancelled. */
@@ -21,14 +21,17 @@ const CANCEL_GRACE_MS = 15_000;
  * Takes the slot anew for this attempt, which makes every earlier attempt of the same work stale, and shows signs of life to the engine and to other
  * benches while `work` goes on. LeaseLostError when somebody else has it.
  */
-export async function holdSlot<Result>(world: BenchWorld, run: BenchRunInput, work: (slot: HeldSlot) => Promise<Result>): Promise<Result> {
+export function holdSlot<Result>(world: BenchWorld, run: BenchRunInput, work: (slot: HeldSlot) => Promise<Result>): Promise<Result> {
+  return beating(() => hold(world, run, work));
+}
+
+async function hold<Result>(world: BenchWorld, run: BenchRunInput, work: (slot: HeldSlot) => Promise<Result>): Promise<Result> {
   const context = Context.current();
   const slot = world.slot(run.settings.base_url);
   const attempt = await slot.take(run.owner);
   if (!attempt.taken) throw lost(run, attempt.holder.owner);
   const { token } = attempt;
   const broken = new AbortController();
-  const beats = setInterval(() => context.heartbeat(), BEAT_MS);
   const signs = setInterval(() => void slot.renew(token).then((isOurs) => isOurs || broken.abort(lost(run, 'somebody else'))), SIGN_MS);
   let grace: NodeJS.Timeout | undefined;
   context.cancellationSignal.addEventListener('abort', () => {
@@ -42,7 +45,6 @@ export async function holdSlot<Result>(world: BenchWorld, run: BenchRunInput, wo
       },
     });
   } finally {
-    clearInterval(beats);
     clearInterval(signs);
     clearTimeout(grace);
   }

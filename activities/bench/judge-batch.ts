@@ -15,7 +15,7 @@ import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
 import type { BatchInput, BatchResult, BenchRunInput, ModelInput } from '../bench-contract.ts';
 import { isLastAttempt, throwIfCancelled, tryAgain, type FailedCall } from './retrying.ts';
 import { holdSlot } from './hold-slot.ts';
-import { noteCall } from './note-call.ts';
+import { forgetCall, noteCall } from './note-call.ts';
 import { judgedEvents, type AskedEvent } from './planned-calls.ts';
 import type { BenchWorld, ChatAnswer, ModelCall } from './world.ts';
 
@@ -51,6 +51,7 @@ export async function judgeBatch(world: BenchWorld, input: BatchInput): Promise<
           ),
         );
         if (outcome.state === 'failed' && isWorthRetrying(outcome.kind) && !isLastAttempt()) {
+          forgetCall(world, { run, model });
           again.push(outcome);
           break;
         }

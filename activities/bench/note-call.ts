@@ -12,7 +12,10 @@ export function repeatedCalls({ runs }: BenchWorld, runId: string, model: string
   return readNote(runs, runId, noteOf(runs, model)).repeated;
 }
 
-/** Makes a call and leaves word of it meanwhile: one that is found begun when it is to be made was cut off, and is counted. */
+/**
+ * Makes a call and leaves word of it first: one that is found begun when it is to be made was cut off, and is counted. The word stays until the next
+ * call, so that nothing can be cut off between an answer and its commit without being counted; {@link forgetCall} takes it back.
+ */
 export async function noteCall<Result>(
   { runs, clock }: BenchWorld,
   { run, model, key }: { readonly run: BenchRunInput; readonly model: string; readonly key: string },
@@ -24,9 +27,13 @@ export async function noteCall<Result>(
   const repeated = before.repeated + Number(isCutOff);
   if (isCutOff) noteInterruption(runs, run.run_id, { at_iso: clock.now(), kind: 'call_cut_off' });
   runs.write(run.run_id, name, { key, repeated } satisfies CallUnderWay);
-  const result = await call();
-  runs.write(run.run_id, name, { key: null, repeated } satisfies CallUnderWay);
-  return result;
+  return call();
+}
+
+/** Takes back the word of a call that brought no answer and is to be made again: it was not cut off. */
+export function forgetCall({ runs }: BenchWorld, { run, model }: { readonly run: BenchRunInput; readonly model: string }): void {
+  const name = noteOf(runs, model);
+  runs.write(run.run_id, name, { key: null, repeated: readNote(runs, run.run_id, name).repeated } satisfies CallUnderWay);
 }
 
 /** What kept a run from going straight through. */

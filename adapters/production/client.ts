@@ -22,8 +22,9 @@ export const CALL_LIMITS: CallLimits = { timeoutMs: 4_000, maxBodyBytes: 1 << 20
 
 /** Speaks to the production system at a base URL. Redirects are not followed: another place is another system. */
 export function openProduction(baseUrl: string, limits: CallLimits = CALL_LIMITS): ProductionClient {
+  const base = baseUrl.replace(/\/+$/, '');
   const call = async <Body>(method: 'GET' | 'POST', path: string, schema: z.ZodType<Body>): Promise<ProductionAnswer<Body>> =>
-    understand(await requestOnce(method, `${baseUrl}${path}`, limits), schema);
+    understand(await requestOnce(method, `${base}${path}`, limits), schema);
   return {
     pause: () => call('POST', '/control/pause', productionPauseSchema),
     resume: () => call('POST', '/control/resume', productionResumeSchema),

@@ -80,8 +80,11 @@ describe('I1', () => {
     await bring(COMPLETE, '--force');
     const again = manifest();
     expect(again.content_digest).toBe(content_digest);
+    await bring(writeRunFile(makeRun(1, { summary: { downstream_proxy: makeProxy([1, 2, 3]) } })), '--force');
+    expect(manifest().content_digest).not.toBe(content_digest);
+    await bring(COMPLETE, '--force');
     expect(again).toMatchObject({ schema: 'manifest/1', kind: 'bench-results', store_version: 1 });
-    const keys = (again.shards as { key: string }[]).map(({ key }) => key);
+    const keys = (manifest().shards as { key: string }[]).map(({ key }) => key);
     expect(keys).not.toEqual((shards as { key: string }[]).map(({ key }) => key));
     expect(readdirSync(join(workspace, 'lake', 'bench', 'results'))).toEqual(keys);
     expect((await checkLake(join(workspace, 'lake'))).findings).toEqual([]);
@@ -258,7 +261,7 @@ test('values of the wrong kind are null, and text that cannot be stored as it is
     { record_type: 'attempt', model: 'tern', purpose: 'main', event: { event_id: 'shell-2' } },
     makeSummary(RUN, {
       summary: {
-        gates: { latency_p95_ms: 1e999, refusal_rate: '0' },
+        gates: { latency_p95_ms: Number.POSITIVE_INFINITY, refusal_rate: '0' },
         errors: 'many',
         per_source: { shell: 'calm', '': { modes: { hybrid: [1] }, n: -0 } },
         judge: { mean: 3.5, scored: 2.5, per_item: [{ event_id: 'shell-1', scores: { accuracy: 3.5, usefulness: 'good' } }, {}, 'none'] },
@@ -268,7 +271,7 @@ test('values of the wrong kind are null, and text that cannot be stored as it is
     }),
     makeEnd(RUN, { end: { paused_seconds: Number.POSITIVE_INFINITY, interruptions: 'two' } }),
   ];
-  const { code, file } = await bring(writeRunFile(content as JsonObject[]));
+  const { code, file } = await bring(writeRunFile(content));
   expect([code, file.outcome, file.counts.skipped_rows]).toEqual([0, 'stored', 3]);
   const [run] = await runs();
   expect(run).toMatchObject({

@@ -52,7 +52,7 @@ export interface BenchHarbor {
   startEngine(): Promise<void>;
   /** Writes a fixture of that label with the provenance that belongs to it, changed by `provenance`; none of it for null. */
   writeQuestions(label: string, questions: readonly FleetQuestion[], provenance?: object | null): void;
-  ledger(): Promise<TrustLedgerRow[]>;
+  ledger(): Promise<readonly TrustLedgerRow[]>;
   /** Stops everything that is still running and removes the workspace. */
   clear(): Promise<void>;
 }
@@ -88,7 +88,7 @@ export async function makeBenchHarbor({ events = 25, config = {} }: HarborSettin
       if (code !== 0) throw new Error(`the server did not start: ${err}`);
     },
     writeQuestions: (label, questions, provenance = {}) => writeQuestions(workspace, label, questions, provenance),
-    ledger: () => openTrustLedger(workspace).all() as Promise<TrustLedgerRow[]>,
+    ledger: () => openTrustLedger(workspace).all(),
     clear: async () => {
       await space.clear();
       for (const server of open) await server.close();
@@ -105,7 +105,11 @@ export function questionAbout({ ship, event_id }: FleetEvent, index: number): Fl
 }
 
 /** What runs and sweeps of these tests have in common; later options take the place of earlier ones. */
-export function measure(server: Pick<ModelServer, 'url'>, production: Pick<ProductionServer, 'url'> | null, ...more: readonly string[]): string[] {
+export function measure(
+  server: Pick<ModelServer, 'url'>,
+  production: Pick<ProductionServer, 'url'> | null,
+  ...more: readonly string[]
+): string[] {
   return [
     ...['--corpus-version', CORPUS, '--qa', QUESTIONS, '--min-scoreable', '10', '--base-url', server.url, '--embedding-model', EMBEDDER],
     ...(production === null ? ['--no-production'] : ['--production-url', production.url]),

@@ -1,13 +1,7 @@
-import type { BenchPart } from '../../../schemas/bench-model-summary.ts';
+import type { BenchSourcePart } from '../../../schemas/bench-model-summary.ts';
 import type { ModeMeans } from '../retrieval/summarize-retrieval.ts';
 import { measureGates, type MeasuredAttempt } from './measure-gates.ts';
 import { measureSelfConsistency, type EventVectors } from './self-consistency.ts';
-
-/** The numbers of one source; `n` is the number of its main calls. */
-export interface SourcePart extends BenchPart {
-  /** Too few to be read as more than an anecdote. */
-  readonly small: boolean;
-}
 
 const SMALL_BELOW = 10;
 
@@ -16,12 +10,12 @@ export function isSmall(n: number): boolean {
   return n < SMALL_BELOW;
 }
 
-/** Every gate of the base events and every retrieval mean again for each source, in alphabetical order. */
+/** Every gate of the base events and every retrieval mean again for each source, in alphabetical order; `n` is the number of its main calls. */
 export function measureSources(
   attempts: readonly MeasuredAttempt[],
   vectors: readonly EventVectors[],
   retrieval: ReadonlyMap<string, ModeMeans>,
-): Record<string, SourcePart> {
+): Record<string, BenchSourcePart> {
   const base = attempts.filter(({ stratum }) => stratum === 'base');
   const sources = [...new Set([...base.map(({ event }) => event.source), ...retrieval.keys()])].sort();
   return Object.fromEntries(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { leaseTime, measurableMs, mayBecome, mayBeRenewed, mutesWatchdogs, refuseTtl } from '../../../domain/pause/index.ts';
+import { leaseTime, mayBecome, mayBeRenewed, mutesWatchdogs, refuseTtl } from '../../../domain/pause/index.ts';
 import { LEASE_STATES } from '../../../schemas/vocabulary.ts';
 import { after, instant, leaseOf } from './leases.ts';
 
@@ -25,12 +25,6 @@ describe('the time of a lease', () => {
 
   test('near the deadline the deadline is what is left', () => {
     expect(leaseTime(leaseOf({ renewed_at: instant(2_690) }), after(2_695)).leftMs).toBe(5_000);
-  });
-
-  test('what is measured ends 60 s before the deadline, and is never negative', () => {
-    expect(measurableMs(leaseOf(), after(0))).toBe((45 * 60 - 60) * 1000);
-    expect(measurableMs(leaseOf(), after(45 * 60 - 60))).toBe(0);
-    expect(measurableMs(leaseOf(), after(45 * 60))).toBe(0);
   });
 });
 
