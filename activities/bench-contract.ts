@@ -121,6 +121,8 @@ export interface BenchActivities {
   summarizeModel(input: { readonly run: BenchRunInput; readonly outcome: ModelOutcome }): Promise<{ readonly verdict: ModelVerdict }>;
   /** Writes the last record, publishes the run file and imports it into the result tables. */
   endBenchRun(outcome: RunOutcome): Promise<BenchRunResult>;
+  /** Leaves word of how a sweep was started, so that whoever goes on with it knows; the command that started it may be gone before it could. */
+  openSweep(sweep: BenchSweepInput): Promise<void>;
   /** The verdict over the runs of a sweep, with its report. */
   judgeSweep(
     sweep: BenchSweepInput,

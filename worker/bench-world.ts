@@ -25,6 +25,7 @@ import { createModelClient } from '../adapters/model/model-client.ts';
 import { judgeUrl } from '../adapters/model/url-guard.ts';
 import { openLeaseFile } from '../adapters/pause/lease-file.ts';
 import { openProduction } from '../adapters/production/client.ts';
+import { sweepTemporaries } from '../adapters/scratch.ts';
 import { bt29StateOf } from '../domain/trust/index.ts';
 import type { BenchRunSettings } from '../schemas/bench-run-settings.ts';
 import { startPauseGuard, type GuardPlace } from './pause-owner.ts';
@@ -69,6 +70,7 @@ export function createBenchWorld(place: GuardPlace): SweepWorld {
     },
     health: (url) => openProduction(url).health(),
     pauseMarker: () => openLeaseFile(workspace).read(),
+    lastResume: () => openLeaseFile(workspace).tokens().resumed,
     guardProblem: async (url) => {
       try {
         await startPauseGuard(place, url);
@@ -111,8 +113,16 @@ export function createBenchWorld(place: GuardPlace): SweepWorld {
       const { renderDeterminism } = await import('../reports/determinism/render-determinism.ts');
       const { files } = renderDeterminism(report);
       const folders = [openBenchSweeps(workspace).folder(sweep.sweep_id), ...(sweep.out === null ? [] : [sweep.out])];
-      for (const folder of folders) for (const { name, text } of files) writeFileAtomically(join(folder, name), text);
+      for (const folder of folders) {
+        // No start of a command looks outside the workspace.
+        sweepTemporaries(folder, 'top');
+        for (const { name, text } of files) writeFileAtomically(join(folder, name), text);
+      }
       return { json: files.find(({ name }) => name === 'determinism.json')?.text ?? '' };
+    },
+    keepSweepInput: (sweep) => {
+      const sweeps = openBenchSweeps(workspace);
+      if (sweeps.readInput(sweep.sweep_id) === undefined) sweeps.writeInput(sweep.sweep_id, sweep);
     },
     keepSweepResult: ({ sweep_id }, result) => openBenchSweeps(workspace).writeResult(sweep_id, result),
     appendTrust: async (row, isKnown) => (await openTrustLedger(workspace).append(row, isKnown)).row,

@@ -1,7 +1,8 @@
-import { ActivityFailure, continueAsNew, isCancellation, proxyActivities, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
-import type { BenchActivities, BenchRunInput } from '../activities/bench-contract.ts';
+import { ActivityFailure, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
+import type { BenchRunInput } from '../activities/bench-contract.ts';
 import { longestBatchMs, modelSteps, timeLeftMs, type ModelPlan, type ModelStep } from '../domain/bench-steps/index.ts';
 import { BENCH_PROFILES, STEPS_PER_HISTORY } from '../temporal.config.ts';
+import { benchActivities, isDeathOfWorker, MOST_DEATHS, tellFailure } from './bench-activities.ts';
 
 /** One model inside a run. */
 export interface BenchModelInput {
@@ -25,14 +26,14 @@ export interface BenchModelResult {
 /** The measured work on one model: warm-up, main pass, index, retrieval, repeats, between two looks at its card. */
 export async function benchModel(input: BenchModelInput): Promise<BenchModelResult> {
   const steps = modelSteps(input.plan);
-  const lastHere = (input.at ?? 0) + (input.steps_per_history ?? STEPS_PER_HISTORY);
+  const endOfHistory = (input.at ?? 0) + (input.steps_per_history ?? STEPS_PER_HISTORY);
   let deaths = 0;
   for (let at = input.at ?? 0; at < steps.length; at += 1) {
     const step = steps[at]!;
     const left = input.deadline === null ? undefined : timeLeftMs(input.deadline, Date.now());
     // A batch that is begun must be able to end: production is not kept paused for a model that hangs.
     if (left !== undefined && left < leastTimeFor(step, input)) return { ended: 'deadline' };
-    if (at === lastHere || workflowInfo().continueAsNewSuggested) await continueAsNew<typeof benchModel>({ ...input, at });
+    if (at === endOfHistory || workflowInfo().continueAsNewSuggested) await continueAsNew<typeof benchModel>({ ...input, at });
     try {
       await doStep(step, input, left);
     } catch (error) {
@@ -44,17 +45,10 @@ export async function benchModel(input: BenchModelInput): Promise<BenchModelResu
         at -= 1;
         continue;
       }
-      return { ended: 'failed', error: { step: step.step, ...toldBy(error) } };
+      return { ended: 'failed', error: { step: step.step, ...tellFailure(error) } };
     }
   }
   return { ended: 'done' };
-}
-
-/** A step that kills every worker that takes it must come to an end, too. */
-const MOST_DEATHS = 50;
-
-function isDeathOfWorker({ cause }: ActivityFailure): boolean {
-  return cause instanceof TimeoutFailure && cause.timeoutType === 'HEARTBEAT';
 }
 
 function leastTimeFor(step: ModelStep, { run }: BenchModelInput): number {
@@ -64,27 +58,21 @@ function leastTimeFor(step: ModelStep, { run }: BenchModelInput): number {
 async function doStep(step: ModelStep, { run, model }: BenchModelInput, left: number | undefined): Promise<void> {
   // All retries together end before production must run again.
   const limit = left === undefined ? {} : { scheduleToCloseTimeout: Math.max(1, left) };
-  const beat = run.heartbeat_timeout_ms === undefined ? {} : { heartbeatTimeout: run.heartbeat_timeout_ms };
-  const inSlot = { taskQueue: run.slot_queue, ...beat, ...limit };
+  const inSlot = { taskQueue: run.slot_queue, ...limit };
   switch (step.step) {
     case 'read_card':
-      return proxyActivities<BenchActivities>({ ...BENCH_PROFILES.model, ...inSlot }).readCard({ run, model, when: step.when });
+      return benchActivities(run, { ...BENCH_PROFILES.model, ...inSlot }).readCard({ run, model, when: step.when });
     case 'call_batch': {
       const startToCloseTimeout = longestBatchMs(step.calls, run.settings.call_timeout_ms);
-      const { callBatch } = proxyActivities<BenchActivities>({ ...BENCH_PROFILES.batch, startToCloseTimeout, ...inSlot });
+      const { callBatch } = benchActivities(run, { ...BENCH_PROFILES.batch, startToCloseTimeout, ...inSlot });
       await callBatch({ run, model, purpose: step.purpose, batch: step.batch });
       return;
     }
     case 'embed_outputs':
-      return proxyActivities<BenchActivities>({ ...BENCH_PROFILES.score, ...inSlot }).embedOutputs({ run, model });
+      return benchActivities(run, { ...BENCH_PROFILES.score, ...inSlot }).embedOutputs({ run, model });
     case 'embed_repeats':
-      return proxyActivities<BenchActivities>({ ...BENCH_PROFILES.score, ...inSlot }).embedRepeats({ run, model });
+      return benchActivities(run, { ...BENCH_PROFILES.score, ...inSlot }).embedRepeats({ run, model });
     case 'score_retrieval':
-      return proxyActivities<BenchActivities>({ ...BENCH_PROFILES.score, ...inSlot }).scoreRetrieval({ run, model });
+      return benchActivities(run, { ...BENCH_PROFILES.score, ...inSlot }).scoreRetrieval({ run, model });
   }
-}
-
-function toldBy({ cause }: ActivityFailure): { type: string; error: string } {
-  const type = (cause as { type?: string } | undefined)?.type ?? cause?.name ?? 'Error';
-  return { type, error: cause?.message ?? 'an activity failed' };
 }

@@ -1,4 +1,4 @@
-import { CancellationScope, executeChild, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, executeChild, isCancellation } from '@temporalio/workflow';
 import type {
   BenchActivities,
   BenchRunInput,
@@ -18,19 +18,20 @@ import {
 } from '../domain/bench-steps/index.ts';
 import type { PauseEnd, RunEndReason } from '../schemas/vocabulary.ts';
 import { BENCH_PROFILES } from '../temporal.config.ts';
+import { benchActivities, lastingActivities, tellFailure } from './bench-activities.ts';
 import { benchModel, type BenchModelResult } from './bench-model.ts';
 import { HeldPause } from './held-pause.ts';
 
-const record = proxyActivities<BenchActivities>(BENCH_PROFILES.record);
-const check = proxyActivities<BenchActivities>(BENCH_PROFILES.check);
+const recordOf = (run: BenchRunInput): BenchActivities => lastingActivities(run, BENCH_PROFILES.record);
 
 /** One pass over each model: preflight, slot, pause, models, verified resume, judge, last record, import. */
 export async function benchRun(run: BenchRunInput): Promise<BenchRunResult> {
-  const known = await record.findBenchRun(run);
+  const known = await recordOf(run).findBenchRun(run);
   if (known !== null) return known;
   try {
+    const check = lastingActivities(run, BENCH_PROFILES.check);
     const checks = await Promise.all(PREFLIGHT_CHECKS.map((name) => check.preflightCheck({ run, check: name })));
-    await record.openBenchRun({ run, checks, lease: null, slot_token: null });
+    await recordOf(run).openBenchRun({ run, checks, lease: null, slot_token: null });
     const early = reasonNotToBegin(run, checks);
     if (early !== null) return await end({ run, ...early });
     return await inSlot(run, checks);
@@ -48,13 +49,13 @@ function reasonNotToBegin(run: BenchRunInput, checks: readonly PreflightCheck[])
 }
 
 async function inSlot(run: BenchRunInput, checks: readonly PreflightCheck[]): Promise<BenchRunResult> {
-  const slot = await record.takeSlot(run);
+  const slot = await recordOf(run).takeSlot(run);
   if (slot.token === null) return end({ run, reason: 'preflight_aborted', detail: `slot_free: ${slot.detail}` });
   try {
     return await new BenchPass(run, checks, slot.token).go();
   } finally {
     // A sweep keeps its place between its runs.
-    if (run.sweep === null) await CancellationScope.nonCancellable(() => record.freeSlot(run));
+    if (run.sweep === null) await CancellationScope.nonCancellable(() => recordOf(run).freeSlot(run));
   }
 }
 
@@ -107,7 +108,7 @@ class BenchPass {
 
   async #measure(pause: HeldPause | null, lease: { readonly token: number; readonly deadline_at: string } | null): Promise<void> {
     const run = this.#run;
-    const plan = await record.openBenchRun({
+    const plan = await recordOf(run).openBenchRun({
       run,
       checks: this.#checks,
       lease: lease === null ? null : { token: lease.token, deadline_iso: lease.deadline_at },
@@ -152,28 +153,32 @@ class BenchPass {
 
   async #untilDisturbed(pause: HeldPause | null): Promise<Disturbance> {
     if (pause !== null) return pause.untilBroken();
-    const beat = this.#run.heartbeat_timeout_ms === undefined ? {} : { heartbeatTimeout: this.#run.heartbeat_timeout_ms };
-    const { watchAbsence } = proxyActivities<BenchActivities>({ ...BENCH_PROFILES.watch, ...beat });
+    const { watchAbsence } = benchActivities(this.#run, BENCH_PROFILES.watch);
     return { why: 'prod_restart', ...(await watchAbsence(this.#run)) };
   }
 
   /** After production runs again: the judge's calls need the server, but not the machine alone. */
   async #judge(): Promise<void> {
-    const run = this.#run;
-    for (const { model, errors } of this.#outcomes) {
-      if (errors.length > 0) continue;
-      const { calls } = await record.planJudge({ run, model });
-      for (const { batch, calls: count } of batches('judge', calls)) {
-        const beat = run.heartbeat_timeout_ms === undefined ? {} : { heartbeatTimeout: run.heartbeat_timeout_ms };
-        const { callBatch } = proxyActivities<BenchActivities>({
-          ...BENCH_PROFILES.batch,
-          ...beat,
-          taskQueue: run.slot_queue,
-          // A reply that cannot be read is asked for once more.
-          startToCloseTimeout: longestBatchMs(2 * count, run.settings.call_timeout_ms),
-        });
-        await callBatch({ run, model, purpose: 'judge', batch });
+    for (const [index, outcome] of this.#outcomes.entries()) {
+      if (outcome.errors.length > 0) continue;
+      try {
+        await this.#judgeModel(outcome.model);
+      } catch (error) {
+        if (!(error instanceof ActivityFailure)) throw error;
+        // The run comes to its last record all the same, and says what went wrong.
+        this.#outcomes[index] = { ...outcome, errors: [{ step: 'judge', ...tellFailure(error) }] };
       }
+    }
+  }
+
+  async #judgeModel(model: string): Promise<void> {
+    const run = this.#run;
+    const { calls } = await recordOf(run).planJudge({ run, model });
+    for (const { batch, calls: count } of batches('judge', calls)) {
+      // A reply that cannot be read is asked for once more.
+      const startToCloseTimeout = longestBatchMs(2 * count, run.settings.call_timeout_ms);
+      const { callBatch } = lastingActivities(run, { ...BENCH_PROFILES.batch, taskQueue: run.slot_queue, startToCloseTimeout });
+      await callBatch({ run, model, purpose: 'judge', batch });
     }
   }
 }
@@ -205,7 +210,7 @@ function pauseRequest(run: BenchRunInput, checks: readonly PreflightCheck[]): Pa
 function end(outcome: Pick<RunOutcome, 'run' | 'reason' | 'detail'> & Partial<RunOutcome>): Promise<BenchRunResult> {
   return CancellationScope.nonCancellable(async () => {
     const { run, models = [] } = outcome;
-    for (const model of models) await record.summarizeModel({ run, outcome: model });
-    return record.endBenchRun({ is_resumed: null, paused_s: 0, ...outcome, models });
+    for (const model of models) await recordOf(run).summarizeModel({ run, outcome: model });
+    return recordOf(run).endBenchRun({ is_resumed: null, paused_s: 0, ...outcome, models });
   });
 }

@@ -1,31 +1,31 @@
-import { CancellationScope, executeChild, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, executeChild, isCancellation } from '@temporalio/workflow';
 import type { BenchActivities, BenchRunResult, BenchSweepInput, BenchSweepResult } from '../activities/bench-contract.ts';
 import { BENCH_PROFILES } from '../temporal.config.ts';
+import { lastingActivities } from './bench-activities.ts';
 import { benchRun } from './bench-run.ts';
-
-const record = proxyActivities<BenchActivities>(BENCH_PROFILES.record);
 
 /** BT-29: several runs of one model, one after the other; then their verdict and its row in the trust ledger. */
 export async function benchSweep(sweep: BenchSweepInput): Promise<BenchSweepResult> {
   try {
+    await recordOf(sweep).openSweep(sweep);
     const ended = await doRuns(sweep);
     // What follows takes no model call: it is done even when the sweep is being cancelled.
     return await CancellationScope.nonCancellable(async () => {
       const result = ended.stopped === undefined ? await judge(sweep, ended.done) : unfinished(sweep, ended.stopped);
-      await record.endSweep({ sweep, result });
+      await recordOf(sweep).endSweep({ sweep, result });
       return result;
     });
   } finally {
     // Between its runs the sweep keeps its place at the inference server.
     const [first] = sweep.runs;
-    if (first !== undefined) await CancellationScope.nonCancellable(() => record.freeSlot(first));
+    if (first !== undefined) await CancellationScope.nonCancellable(() => recordOf(sweep).freeSlot(first));
   }
 }
 
 async function judge(sweep: BenchSweepInput, done: number): Promise<BenchSweepResult> {
   const measured = { ...sweep, runs: sweep.runs.slice(0, done) };
-  const { overall, exit_code, detail } = await record.judgeSweep(measured);
-  const { seq } = await record.recordSweep(measured);
+  const { overall, exit_code, detail } = await recordOf(sweep).judgeSweep(measured);
+  const { seq } = await recordOf(sweep).recordSweep(measured);
   return { sweep_id: sweep.sweep_id, overall, run_ids: measured.runs.map(({ run_id }) => run_id), ledger_seq: seq, exit_code, detail };
 }
 
@@ -64,4 +64,9 @@ function unfinished(sweep: BenchSweepInput, { run_id, reason, exit_code, detail 
     exit_code: reason === null ? 2 : exit_code,
     detail: `${run_id}: ${reason ?? 'no verdict'}${detail === undefined ? '' : `: ${detail}`}`,
   };
+}
+
+/** Files, tables and ledger, with signs of life as the runs want them. */
+function recordOf({ runs }: BenchSweepInput): BenchActivities {
+  return lastingActivities(runs[0]!, BENCH_PROFILES.record);
 }

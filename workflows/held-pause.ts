@@ -13,7 +13,8 @@ import {
 import type { OpenedLease, PauseOwnerActivities, PauseReport, PauseRequest } from '../activities/pause-contract.ts';
 import type { PauseEnd } from '../schemas/vocabulary.ts';
 import { PAUSE_DEFAULTS, PAUSE_PROFILES } from '../temporal.config.ts';
-import { pauseGuard, pauseReportSignal, releaseSignal, renewSignal } from './pause-guard.ts';
+import { pauseGuard } from './pause-guard.ts';
+import { pauseReportSignal, releaseSignal, renewSignal } from './pause-signals.ts';
 
 type Report<State extends PauseReport['state']> = Extract<PauseReport, { readonly state: State }>;
 
@@ -121,7 +122,7 @@ export class HeldPause {
         if (!(error instanceof Error) || error.name !== 'WorkflowExecutionAlreadyStartedError') throw error;
         const { holder } = await lookAtLease({ token: null });
         if (holder !== null) return `lease ${holder.token} of ${holder.owner}`;
-        if (Date.now() > giveUpMs) return `guard ${guard_id}, which is open without a lease`;
+        if (Date.now() > giveUpMs) return `guard ${guard_id}, open without a lease: its own workspace has no worker that could end it`;
         // The guard of an earlier pause that somebody else has ended: it notices when its time has run out.
         await sleep(AGAIN_MS);
       }

@@ -4,7 +4,6 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  defineSignal,
   getExternalWorkflowHandle,
   isCancellation,
   proxyActivities,
@@ -24,13 +23,8 @@ import type {
 } from '../activities/pause-contract.ts';
 import type { PauseEnd } from '../schemas/vocabulary.ts';
 import { PAUSE_PROFILES } from '../temporal.config.ts';
-
-/** The owner lives; its argument is when it knew that, in ISO 8601. */
-export const renewSignal = defineSignal<[at: string]>('renew');
-/** The owner needs the pause no longer. */
-export const releaseSignal = defineSignal<[why: PauseEnd]>('release');
-/** How the pause goes, told to its owner. */
-export const pauseReportSignal = defineSignal<[PauseReport]>('pauseReport');
+import { messageOf } from './message-of.ts';
+import { pauseReportSignal, releaseSignal, renewSignal } from './pause-signals.ts';
 
 /**
  * Owns the pause of one production system: guard process first, then marker, then pause; renewals for as long as the owner asks for them; and a
@@ -250,9 +244,4 @@ class GuardedPause {
       .signal(pauseReportSignal, report)
       .catch(() => undefined);
   }
-}
-
-function messageOf(error: unknown): string {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -48,6 +48,7 @@ export function createBenchActivities(world: SweepWorld): BenchActivities {
     },
     summarizeModel: (input) => beating(() => summarizeModel(world, input)),
     endBenchRun: (outcome) => beating(() => endBenchRun(world, outcome)),
+    openSweep: (sweep) => beating(async () => world.keepSweepInput(sweep)),
     judgeSweep: (sweep) => beating(() => judgeSweep(world, sweep)),
     endSweep: ({ sweep, result }) => beating(async () => world.keepSweepResult(sweep, result)),
     recordSweep: (sweep) => beating(() => recordSweep(world, sweep)),

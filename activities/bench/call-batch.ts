@@ -10,6 +10,7 @@ import {
 import { CALLS_PER_BATCH } from '../../domain/bench-steps/index.ts';
 import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
 import type { BatchInput, BatchResult } from '../bench-contract.ts';
+import { attemptRecord } from './attempt-record.ts';
 import { holdSlot, type HeldSlot } from './hold-slot.ts';
 import { judgeBatch } from './judge-batch.ts';
 import { forgetCall, noteCall } from './note-call.ts';
@@ -93,38 +94,14 @@ function ask(
 
 function attemptOf(
   world: BenchWorld,
-  { run, model, purpose }: BatchInput,
-  { event, stratum, attempt_idx }: PlannedCall,
+  input: BatchInput,
+  { event, stratum, attempt_idx: attemptIdx }: PlannedCall,
   { key, outcome }: { readonly key: string; readonly outcome: Outcome },
 ): BenchAttempt {
-  const answer = outcome.state === 'answered' ? outcome.value : null;
-  const raw = answer?.text.toWellFormed() ?? null;
-  const failure = outcome.state === 'failed' ? outcome : null;
-  const inspected =
-    raw === null ? { parsed_output: null, gates: gatesOfFailedCall(failure?.detail ?? 'no answer') } : inspectOutput(raw, event);
-  return {
-    record_type: 'attempt',
-    run_id: run.run_id,
-    model: { id: model },
-    event: { event_id: event.event_id, source: event.source, content_hash: event.content_sha256 },
-    attempt_idx,
-    purpose,
-    timestamps: {
-      start_ts_ms: outcome.timing.startTsMs,
-      ttft_ms: answer?.ttftMs ?? null,
-      total_ms: answer === null ? null : outcome.timing.totalMs,
-    },
-    raw_output: raw,
-    parsed_output: inspected.parsed_output as BenchAttempt['parsed_output'],
-    gates: inspected.gates,
-    system_snapshot: world.systemLoad(),
-    timeout: failure?.kind === 'timeout',
-    idempotency_key: key,
-    call_error_kind: failure?.kind ?? null,
-    http_status: outcome.status,
-    finish_reason: answer?.finishReason ?? null,
-    usage: answer?.usage ?? null,
-    stratum,
-    reused: false,
-  };
+  const failure = outcome.state === 'failed' ? outcome.detail : 'no answer';
+  return attemptRecord(world, input, { event, stratum, purpose: input.purpose, attemptIdx, key, outcome }, (raw) => {
+    if (raw === null) return { parsed_output: null, gates: gatesOfFailedCall(failure) };
+    const { parsed_output, gates } = inspectOutput(raw, event);
+    return { parsed_output: parsed_output as BenchAttempt['parsed_output'], gates };
+  });
 }

@@ -4,11 +4,11 @@ import type { ModelVerdict } from '../../schemas/vocabulary.ts';
 import type { BenchRunInput, BenchRunResult, RunOutcome } from '../bench-contract.ts';
 import { interruptionsOf } from './note-call.ts';
 import { MANIFEST } from './open-run.ts';
+import { notePausedTime, pausedTimes } from './paused-time.ts';
 import { summaryName } from './summarize-model.ts';
 import type { BenchWorld } from './world.ts';
 
 const RESULT = 'result';
-const PAUSED = 'paused';
 
 /** The result of a run that was measured to its end; a run that could not be done can be gone on with. */
 export function findBenchRun({ runs }: BenchWorld, { run_id }: BenchRunInput): BenchRunResult | null {
@@ -73,11 +73,10 @@ function lastRecord(world: BenchWorld, outcome: RunOutcome, summaries: readonly 
 }
 
 /** Of all parts of the run. */
-function pausedSeconds({ runs }: BenchWorld, { run_id }: BenchRunInput, now: number): number {
-  const before = runs.has(run_id, PAUSED) ? runs.read<number>(run_id, PAUSED) : 0;
-  const total = before + now;
-  runs.write(run_id, PAUSED, total);
-  return total;
+function pausedSeconds({ runs }: BenchWorld, { run_id }: BenchRunInput, seconds: number): number {
+  const { lease } = runs.read<RunManifest>(run_id, MANIFEST);
+  if (lease !== null && seconds > 0) notePausedTime(runs, run_id, lease.token, seconds);
+  return Object.values(pausedTimes(runs, run_id)).reduce((sum, part) => sum + part, 0);
 }
 
 /** 130 first; then what could not be done; then the verdicts, the worst of them. */

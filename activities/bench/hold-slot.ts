@@ -32,7 +32,11 @@ async function hold<Result>(world: BenchWorld, run: BenchRunInput, work: (slot: 
   if (!attempt.taken) throw lost(run, attempt.holder.owner);
   const { token } = attempt;
   const broken = new AbortController();
-  const signs = setInterval(() => void slot.renew(token).then((isOurs) => isOurs || broken.abort(lost(run, 'somebody else'))), SIGN_MS);
+  const showSign = async (): Promise<void> => {
+    if (!(await slot.renew(token))) broken.abort(lost(run, 'somebody else'));
+  };
+  // One that cannot be written is not the end: the next one comes before anybody counts us as gone.
+  const signs = setInterval(() => void showSign().catch(() => undefined), SIGN_MS);
   let grace: NodeJS.Timeout | undefined;
   context.cancellationSignal.addEventListener('abort', () => {
     grace = setTimeout(() => broken.abort(context.cancellationSignal.reason), CANCEL_GRACE_MS);

@@ -12,8 +12,9 @@ import {
 } from '../../domain/bench/index.ts';
 import { CALLS_PER_BATCH } from '../../domain/bench-steps/index.ts';
 import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
-import type { BatchInput, BatchResult, BenchRunInput, ModelInput } from '../bench-contract.ts';
+import type { BatchInput, BatchResult, ModelInput } from '../bench-contract.ts';
 import { isLastAttempt, throwIfCancelled, tryAgain, type FailedCall } from './retrying.ts';
+import { attemptRecord } from './attempt-record.ts';
 import { holdSlot } from './hold-slot.ts';
 import { forgetCall, noteCall } from './note-call.ts';
 import { judgedEvents, type AskedEvent } from './planned-calls.ts';
@@ -120,33 +121,15 @@ function keyOf({ sha256 }: BenchWorld, { run, model }: ModelInput, eventId: stri
 }
 
 function attemptOf(
-  { sha256: _sha256, systemLoad }: BenchWorld,
-  { run, model }: { readonly run: BenchRunInput; readonly model: string },
+  world: BenchWorld,
+  input: ModelInput,
   { event }: JudgedAnswer,
   { key, next, outcome, isReadable }: { key: string; next: number; outcome: ModelCall<ChatAnswer>; isReadable: boolean },
 ): BenchAttempt {
-  const answer = outcome.state === 'answered' ? outcome.value : null;
-  const failure = outcome.state === 'failed' ? outcome : null;
-  return {
-    record_type: 'attempt',
-    run_id: run.run_id,
-    model: { id: model },
-    event: { event_id: event.event_id, source: event.source, content_hash: event.content_sha256 },
-    attempt_idx: next,
-    purpose: 'judge',
-    timestamps: { start_ts_ms: outcome.timing.startTsMs, ttft_ms: null, total_ms: answer === null ? null : outcome.timing.totalMs },
-    raw_output: answer?.text.toWellFormed() ?? null,
+  const call_error = outcome.state === 'failed' ? outcome.detail : null;
+  return attemptRecord(world, input, { event, stratum: 'base', purpose: 'judge', attemptIdx: next, key, outcome }, () => ({
     parsed_output: null,
     // A judge's reply is held against nothing but its own schema.
-    gates: { ...gatesOfFailedCall(''), schema_valid: isReadable, call_error: failure?.detail ?? null },
-    system_snapshot: systemLoad(),
-    timeout: failure?.kind === 'timeout',
-    idempotency_key: key,
-    call_error_kind: failure?.kind ?? null,
-    http_status: outcome.status,
-    finish_reason: answer?.finishReason ?? null,
-    usage: answer?.usage ?? null,
-    stratum: 'base',
-    reused: false,
-  };
+    gates: { ...gatesOfFailedCall(''), schema_valid: isReadable, call_error },
+  }));
 }

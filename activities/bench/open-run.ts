@@ -7,6 +7,7 @@ import { JUDGE_DIMENSIONS } from '../../schemas/vocabulary.ts';
 import type { BenchActivities, BenchRunInput } from '../bench-contract.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { noteInterruption } from './note-call.ts';
+import { notePausedTime, pausedTimes } from './paused-time.ts';
 import { plannedCalls } from './planned-calls.ts';
 import { RESULTS } from './score-retrieval.ts';
 import { scoreableQuestions } from './scoreable-questions.ts';
@@ -19,6 +20,7 @@ export const MANIFEST = 'manifest';
 /** Writes down what the run is. A run that goes on after it was cut off stays what it was; only its lease, its slot and its preflight are of now. */
 export async function openBenchRun(world: BenchWorld, { run, checks, lease, slot_token }: Opening): Promise<ModelPlan> {
   const { runs, clock } = world;
+  if (run.sweep === null && !runs.has(run.run_id, 'input')) runs.write(run.run_id, 'input', run);
   const isKnown = runs.has(run.run_id, MANIFEST);
   // Before preflight is through there may be no corpus to speak of.
   const isAborted = checks.some(({ status }) => status === 'abort');
@@ -26,6 +28,7 @@ export async function openBenchRun(world: BenchWorld, { run, checks, lease, slot
   const manifest = isKnown ? runs.read<RunManifest>(run.run_id, MANIFEST) : await newManifest(world, run, corpus);
   const isNewPart = isKnown && lease !== null && manifest.lease !== null && manifest.lease.token !== lease.token;
   if (isNewPart) noteInterruption(runs, run.run_id, { at_iso: clock.now(), kind: 'resumed' });
+  if (isNewPart && manifest.lease !== null) notePauseThatWasCutOff(world, run, manifest.lease);
   runs.write(run.run_id, MANIFEST, {
     ...manifest,
     preflight_checks: [...checks],
@@ -35,6 +38,14 @@ export async function openBenchRun(world: BenchWorld, { run, checks, lease, slot
   const plan = await planOf(world, run, corpus);
   runs.write(run.run_id, PLAN, plan);
   return plan;
+}
+
+/** A part that was terminated could not tell for how long it had kept production paused; when its lease was ended is known. */
+function notePauseThatWasCutOff({ runs, lastResume }: BenchWorld, run: BenchRunInput, lease: NonNullable<RunManifest['lease']>): void {
+  const resumed = lastResume();
+  if (resumed?.token !== lease.token || pausedTimes(runs, run.run_id)[lease.token] !== undefined) return;
+  const startMs = Date.parse(lease.deadline_iso) - run.settings.max_pause_s * 1000;
+  notePausedTime(runs, run.run_id, lease.token, Math.max(0, Date.parse(resumed.at) - startMs) / 1000);
 }
 
 export const PLAN = 'plan';

@@ -158,27 +158,15 @@ function drainSeconds(attempts: readonly BenchAttempt[]): number | null {
 
 function peakOf(attempts: readonly BenchAttempt[]): ModelSummary['system_peak'] {
   const loads = attempts.map(({ system_snapshot: load }) => load).filter((load) => 'load_avg_1m' in load);
-  const most = (values: readonly (number | null)[], pick: (...numbers: number[]) => number): number | null => {
-    const known = values.filter((value) => value !== null);
+  if (loads.length === 0) return {};
+  const extreme = (name: keyof (typeof loads)[number], pick: (...values: number[]) => number): number | null => {
+    const known = loads.map((load) => load[name]).filter((value) => value !== null);
     return known.length === 0 ? null : pick(...known);
   };
-  if (loads.length === 0) return {};
   return {
-    inference_rss_mb: most(
-      loads.map((load) => load.inference_rss_mb),
-      Math.max,
-    ),
-    inference_cpu_pct: most(
-      loads.map((load) => load.inference_cpu_pct),
-      Math.max,
-    ),
-    load_avg_1m: most(
-      loads.map((load) => load.load_avg_1m),
-      Math.max,
-    ),
-    mem_free_mb: most(
-      loads.map((load) => load.mem_free_mb),
-      Math.min,
-    ),
+    inference_rss_mb: extreme('inference_rss_mb', Math.max),
+    inference_cpu_pct: extreme('inference_cpu_pct', Math.max),
+    load_avg_1m: extreme('load_avg_1m', Math.max),
+    mem_free_mb: extreme('mem_free_mb', Math.min),
   };
 }

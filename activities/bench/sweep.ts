@@ -11,6 +11,8 @@ export interface SweepWorld extends BenchWorld {
   readRunFile(path: string): Promise<RunFile>;
   /** The report of a sweep as files, below `lake/bench/sweeps/<id>` and in the folder that was asked for. Gives the text that the ledger names by its hash. */
   keepSweepReport(sweep: BenchSweepInput, report: DeterminismReport): Promise<{ readonly json: string }>;
+  /** Leaves word of how a sweep was started, unless that is known. */
+  keepSweepInput(sweep: BenchSweepInput): void;
   keepSweepResult(sweep: BenchSweepInput, result: BenchSweepResult): void;
   appendTrust(row: TrustRow, isKnown: (known: TrustLedgerRow) => boolean): Promise<TrustLedgerRow>;
 }

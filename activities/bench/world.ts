@@ -118,6 +118,8 @@ export interface BenchWorld {
   questions(name: string): Promise<OpenQa | null>;
   health(productionUrl: string): Promise<ProductionAnswer<ProductionHealth>>;
   pauseMarker(): PauseMarker;
+  /** The last lease whose end was verified, and when that was. */
+  lastResume(): { readonly token: number; readonly at: string } | null;
   /** Null when the guard answers, else what is wrong. */
   guardProblem(productionUrl: string): Promise<string | null>;
   freeDiskBytes(): number;

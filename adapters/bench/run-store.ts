@@ -20,7 +20,7 @@ import type { RunFileRecord } from '../../schemas/bench-run-file.ts';
 import { syncFolder, writeFileAtomically, writeJsonAtomically, writeWhole } from '../atomic-write.ts';
 import { translateDiskFull } from '../disk-full.ts';
 import { sha256 } from '../digest.ts';
-import { temporaryName } from '../scratch.ts';
+import { sweepTemporaries, temporaryName } from '../scratch.ts';
 
 /**
  * What a bench run has done so far, below `lake/bench/runs/<run id>`: documents, the finished calls under their keys, and for each model the attempts
@@ -82,6 +82,8 @@ export function openBenchRuns(workspace: string): BenchRunStore {
     readAttempts: (runId, model) => readLines(lines(runId, model)),
     publish: async (runId, path, { first, models, last }) => {
       mkdirSync(dirname(path), { recursive: true });
+      // What a killed attempt left behind; no start of a command looks outside the workspace.
+      sweepTemporaries(dirname(path), 'top');
       const temporary = join(dirname(path), temporaryName());
       try {
         const file = openSync(temporary, 'wx');

@@ -18,7 +18,7 @@ export { gatesOfFailedCall, inspectOutput, type AskedEvent, type InspectedOutput
 export { isSameCard } from './gates/is-same-card.ts';
 export { judgeModel, MODEL_FAULTS, type ModelFacts, type ModelFault } from './gates/judge-model.ts';
 export { countCallErrors, isMostlyInfrastructure, measureGates, type MeasuredAttempt } from './gates/measure-gates.ts';
-export { isSmall, measureSources, type SourcePart } from './gates/measure-sources.ts';
+export { isSmall, measureSources } from './gates/measure-sources.ts';
 export { measureSelfConsistency, type EventVectors, type SelfConsistency } from './gates/self-consistency.ts';
 export { DEFAULT_GATE_THRESHOLDS, GATES, type GateThresholds } from './gates/thresholds.ts';
 export { JUDGE_CANARIES } from './judge/canaries.ts';

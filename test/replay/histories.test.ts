@@ -7,7 +7,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { quietRuntime } from '../../worker/index.ts';
 import * as workflows from '../../workflows/index.ts';
 import { HISTORIES, WORKFLOW_BUNDLE } from './built.ts';
-import { historyFiles, STORIES } from './stories.ts';
+import { STORIES } from './stories.ts';
+import { historyFiles } from './story.ts';
 
 const KEPT = STORIES.flatMap((story) => historyFiles(story).map((file, index) => ({ file, ending: story.endings[index]! })));
 
@@ -37,6 +38,31 @@ test('a workflow that leaves out a step is told apart', async () => {
   await expect(replay('distill-cancelled.json', ['.abandonRun({', '.nothing?.({'])).rejects.toThrow(DeterminismViolationError);
 });
 
+test('a run that judges its models before production runs again is told apart', async () => {
+  const change = ['const ending = (await pause?.release(', 'await this.#judge();\n        const ending = (await pause?.release('] as const;
+  await expect(replay('benchRun-finished.json', change)).rejects.toThrow(DeterminismViolationError);
+});
+
+test('a model that is asked for more than it was is told apart', async () => {
+  await expect(replay('benchModel-finished.json', ['CALLS_PER_BATCH = 8', 'CALLS_PER_BATCH = 4'])).rejects.toThrow(
+    DeterminismViolationError,
+  );
+});
+
+test.each(['benchRun-finished.json', 'benchRun-cancelled.json', 'benchRun-deadline.json', 'benchRun-production-restarted.json'])(
+  'production runs again before the run of %s is ended',
+  (file) => {
+    const { events = [] } = readHistory(file);
+    const heard = events.findIndex(
+      ({ workflowExecutionSignaledEventAttributes: signal }) =>
+        signal?.signalName === 'pauseReport' && textOf(signal.input).includes('"state":"resumed"'),
+    );
+    const ended = events.findIndex(({ activityTaskScheduledEventAttributes: task }) => task?.activityType?.name === 'endBenchRun');
+    expect(heard).toBeGreaterThan(-1);
+    expect(ended).toBeGreaterThan(heard);
+  },
+);
+
 test('the histories are those of the stories, each with its ending', () => {
   expect(readdirSync(HISTORIES).sort()).toEqual(KEPT.map(({ file }) => file).sort());
   for (const { file, ending } of KEPT) {
@@ -50,3 +76,7 @@ test('the histories are those of the stories, each with its ending', () => {
 test('every workflow has a finished history', () => {
   for (const name of Object.keys(workflows)) expect(KEPT.map(({ file }) => file)).toContain(`${name}-finished.json`);
 });
+
+function textOf(input: { readonly payloads?: readonly { readonly data?: Uint8Array | null }[] | null } | null | undefined): string {
+  return Buffer.from(input?.payloads?.[0]?.data ?? []).toString('utf8');
+}

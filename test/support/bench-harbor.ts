@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchRunFolder } from '../../adapters/bench/run-store.ts';
 import { sha256 } from '../../adapters/digest.ts';
 import { openTrustLedger } from '../../adapters/files/trust-ledger.ts';
 import { qaContentHash } from '../../domain/bench/index.ts';
@@ -7,9 +8,10 @@ import type { JsonObject } from '../../domain/shared/json.ts';
 import type { CorpusManifest, CorpusRow } from '../../schemas/bench-corpus.ts';
 import { runFileRecordSchema, type RunFileRecord } from '../../schemas/bench-run-file.ts';
 import type { TrustLedgerRow } from '../../schemas/trust-ledger.ts';
+import { killGuards } from './bench-processes.ts';
 import { jsonLines } from './bench-workspace.ts';
 import { FLEET_NOW, fleetEvents, type FleetEvent } from './harbor-fleet.ts';
-import { startLauter, type CommandOptions, type LauterCommand } from './lauter-command.ts';
+import { killCommands, startLauter, type CommandOptions, type LauterCommand } from './lauter-command.ts';
 import { startModelServer, type LoggedCall, type ModelServer } from './model-server/model-server.ts';
 import type { ModelServerScript } from './model-server/script.ts';
 import { startProduction, type ProductionServer } from './production-server/production-server.ts';
@@ -48,10 +50,14 @@ export interface BenchHarbor {
   bench(args: readonly string[], options?: CommandOptions): LauterCommand;
   /** `lauter bench …` in this process, for what needs no engine. */
   benchHere(...args: readonly string[]): Promise<CliOutcome>;
+  /** Arguments that build a corpus of that label out of the same events. */
+  corpusOf(label: string): string[];
   /** Keeps a Temporal server running, so that no command has to start one. */
   startEngine(): Promise<void>;
   /** Writes a fixture of that label with the provenance that belongs to it, changed by `provenance`; none of it for null. */
   writeQuestions(label: string, questions: readonly FleetQuestion[], provenance?: object | null): void;
+  /** A run file of the workspace's own, each record held against the schema. */
+  records(runId: string): RunFileRecord[];
   ledger(): Promise<readonly TrustLedgerRow[]>;
   /** Stops everything that is still running and removes the workspace. */
   clear(): Promise<void>;
@@ -83,13 +89,18 @@ export async function makeBenchHarbor({ events = 25, config = {} }: HarborSettin
     production: async () => kept(await startProduction()),
     bench: (args, options = {}) => startLauter(['bench', ...args, '--workspace', workspace], { cwd: space.root, ...options }),
     benchHere,
+    corpusOf: (label) => corpusOf(label, fleet),
     startEngine: async () => {
       const { code, err } = await startLauter(['server', 'start', '--workspace', workspace]).ended;
       if (code !== 0) throw new Error(`the server did not start: ${err}`);
     },
     writeQuestions: (label, questions, provenance = {}) => writeQuestions(workspace, label, questions, provenance),
+    records: (runId) => readRecords(join(benchRunFolder(workspace, runId), 'run.jsonl')),
     ledger: () => openTrustLedger(workspace).all(),
     clear: async () => {
+      await killCommands();
+      // A guard outlives the commands that started it, as it should.
+      await killGuards(workspace);
       await space.clear();
       for (const server of open) await server.close();
     },
@@ -141,12 +152,14 @@ export function loggedCalls(requestLog: string, path?: LoggedCall['path']): Logg
 
 async function buildCorpus({ space, fleet, benchHere }: BenchHarbor): Promise<void> {
   writeFileSync(join(space.root, 'events.jsonl'), fleet.map(({ ship: _, ...event }) => `${JSON.stringify(event)}\n`).join(''));
+  const { code, err } = await benchHere(...corpusOf(CORPUS, fleet));
+  if (code !== 0) throw new Error(`the corpus was not built: ${err}`);
+}
+
+function corpusOf(label: string, fleet: readonly FleetEvent[]): string[] {
   const sessions = fleet.filter(({ source }) => source === 'claude').length;
   const floors = `shell=${fleet.length - sessions},claude=${sessions}`;
-  const { code, err } = await benchHere(
-    ...['corpus', 'init', '--corpus-version', CORPUS, '--from', 'events.jsonl', '--now', FLEET_NOW, '--min', floors],
-  );
-  if (code !== 0) throw new Error(`the corpus was not built: ${err}`);
+  return ['corpus', 'init', '--corpus-version', label, '--from', 'events.jsonl', '--now', FLEET_NOW, '--min', floors];
 }
 
 function writeQuestions(workspace: string, label: string, questions: readonly FleetQuestion[], provenance: object | null): void {

@@ -5,6 +5,7 @@ import { tryLock } from '../../adapters/lock-file.ts';
 import { removeBeat } from '../../adapters/pause/guard-beat.ts';
 import { guardPlaces } from '../../adapters/pause/pause-places.ts';
 import { showProductionUrl } from '../../adapters/production/production-url.ts';
+import { sweepTemporaries } from '../../adapters/scratch.ts';
 import { openLease } from '../../domain/pause/index.ts';
 import type { PauseGuardSettings } from '../../schemas/pause-guard.ts';
 import { createGuardWorld } from './guard-world.ts';
@@ -23,6 +24,8 @@ export async function runGuard(settings: PauseGuardSettings, env: NodeJS.Process
   const places = guardPlaces(settings.workspace, settings.key);
   const attempt = tryLock(places.lock, { version: '' });
   if (!attempt.taken) return ANOTHER_IS_THERE;
+  // What a guard before this one left behind when it was killed.
+  sweepTemporaries(places.folder, 'top');
   const stop = hearSignals();
   surviveErrors();
   log(`guard ${process.pid} of ${showProductionUrl(settings.production_url)}`);

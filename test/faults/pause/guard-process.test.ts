@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { markLease } from '../../../activities/pause/leases.ts';
 import { until } from '../../support/engine-client.ts';
@@ -129,6 +129,20 @@ describe('a production that does not let itself be resumed at once', () => {
 });
 
 describe('one guard for one production', () => {
+  test.runIf(process.platform === 'linux')(
+    'lives in a session of its own, without a terminal, and knows no more of the environment than it needs',
+    async () => {
+      const pid = await place.startGuard();
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const [, , , session, terminal] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      expect([session, terminal]).toEqual([String(pid), '0']);
+      const names = readFileSync(`/proc/${pid}/environ`, 'utf8')
+        .split('\0')
+        .map((entry) => entry.split('=')[0]);
+      expect(names.filter((name) => name !== '').sort()).toEqual(['LAUTER_PAUSE_GUARD', 'PATH']);
+    },
+  );
+
   test('a second start finds the first', async () => {
     const [first, second, third] = await Promise.all([place.startGuard(), place.startGuard(), place.startGuard()]);
     expect([second, third]).toEqual([first, first]);

@@ -20,6 +20,8 @@ const TTL_S = 3;
 /** What is promised: production runs again this long after everything but the guard was killed. */
 const PROMISE_MS = (TTL_S + 30) * 1000;
 
+const MOMENT_LIMIT_MS = 90_000;
+
 const workspace = makeFolder();
 const bundle = join(workspace, 'bundle.js');
 let servers: AcquiredServer[] = [];
@@ -59,13 +61,13 @@ async function runTrial(name: string, kill: Kill, promiseMs = PROMISE_MS): Promi
   const production = await startProduction();
   production.state.batches = kill.hasBatch ? 1 : 0;
   const address = await haveServer();
-  const request = pauseRequest(production.url, `run-${name}`, { ttl_s: TTL_S, quiescence_limit_s: 60 });
+  const request = pauseRequest(production.url, `run-${name}`, { guard_id: `pause-guard-${name}`, ttl_s: TTL_S, quiescence_limit_s: 60 });
   const trial: HarbourTrial = { address, workspace, queue: `harbour-${name}`, bundle, request };
   const worker = startProgram(new URL('harbour-worker.ts', import.meta.url), [JSON.stringify(trial)]);
   const leases = openLeaseFile(workspace);
   const places = guardPlaces(workspace, productionKey(production.url));
   try {
-    await production.until(({ count }) => count(kill.after[0]) >= kill.after[1]);
+    await inTime(production.until(({ count }) => count(kill.after[0]) >= kill.after[1]));
     await sleep(kill.delayMs);
     const wasPaused = production.state.isPaused;
     if (kill.targets.includes('guard')) killProcess(findGuard(places).beat!.pid);
@@ -79,6 +81,16 @@ async function runTrial(name: string, kill: Kill, promiseMs = PROMISE_MS): Promi
     await worker.kill();
     await leaveNothing(production, places);
   }
+}
+
+/** A run that is refused, or that ends before its moment, is a fault of the trial. */
+async function inTime(moment: Promise<void>): Promise<void> {
+  const limit = new AbortController();
+  const late = sleep(MOMENT_LIMIT_MS, 'late', { signal: limit.signal });
+  const outcome = await Promise.race([moment, late]);
+  limit.abort();
+  late.catch(() => undefined);
+  if (outcome === 'late') throw new Error(`the moment of the kill did not come within ${MOMENT_LIMIT_MS / 1000} s`);
 }
 
 async function haveServer(): Promise<string> {

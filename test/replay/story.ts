@@ -1,0 +1,42 @@
+import { Context } from '@temporalio/activity';
+import type { WorkflowHandle } from '@temporalio/client';
+import type * as workflows from '../../workflows/index.ts';
+import type { Activities } from './stand-ins.ts';
+
+/** Something that happens to a workflow, and how it ends. */
+export interface Story {
+  readonly workflow: keyof typeof workflows;
+  readonly name: string;
+  /** What the workflow is started with. */
+  input(place: StoryPlace): object;
+  /** Activities that do something else than the usual stand-ins: here things happen to the workflow. */
+  standIns?(run: WorkflowHandle): Partial<Activities>;
+  /** Goes on beside the workflow, from its start. */
+  meanwhile?(run: WorkflowHandle): Promise<void>;
+  /** Type of the last event of each part of the workflow. */
+  readonly endings: readonly string[];
+}
+
+export interface StoryPlace {
+  readonly workflowId: string;
+  /** The one queue that everything in a story runs on. */
+  readonly taskQueue: string;
+}
+
+export const COMPLETED = 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED';
+export const CONTINUED = 'EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW';
+
+/** Files that the histories of a story are kept in, one for each part. */
+export function historyFiles({ workflow, name, endings }: Story): readonly string[] {
+  return endings.map((_, index) => `${workflow}-${name}${endings.length === 1 ? '' : `-part-${index + 1}`}.json`);
+}
+
+/** Keeps an activity going until the engine cancels it. */
+export async function heartbeatUntilCancelled(): Promise<never> {
+  const beat = setInterval(() => Context.current().heartbeat(), 50);
+  try {
+    return await Context.current().cancelled;
+  } finally {
+    clearInterval(beat);
+  }
+}
