@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -5,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 const SLOWER_TIERS = {
   /** Recorded histories and the built bundle; no server. */
   replay: ['test/replay'],
-  /** A real Temporal server and the built program. One file after the other: each of them uses all cores by itself. */
+  /** A real Temporal server for each workspace, and the built program. Two files at once: most of their time is waiting. */
   server: ['test/workflows', 'test/e2e', 'test/faults'],
   /** The real traces; prints that it is skipped where they are absent. */
   real: ['test/real'],
@@ -31,22 +32,31 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: Object.values(SLOWER_TIERS).flatMap((folders) => folders.map((folder) => `${folder}/**`)),
           testTimeout: 30_000,
+          // All of them: by itself the runner leaves a core out, which is half of two.
+          maxWorkers: availableParallelism(),
         },
       },
-      slowerTier('replay', 1, 2 * MINUTE_MS),
-      slowerTier('server', 2, 10 * MINUTE_MS),
-      slowerTier('real', 3, 10 * MINUTE_MS),
+      slowerTier('replay', { groupOrder: 1, timeoutMs: 2 * MINUTE_MS, filesAtOnce: 1 }),
+      slowerTier('server', { groupOrder: 2, timeoutMs: 10 * MINUTE_MS, filesAtOnce: 2 }),
+      slowerTier('real', { groupOrder: 3, timeoutMs: 10 * MINUTE_MS, filesAtOnce: 1 }),
     ],
   },
 });
 
-function slowerTier(name: keyof typeof SLOWER_TIERS, groupOrder: number, timeoutMs: number) {
+interface Tier {
+  /** Tiers run one after the other, in this order. */
+  readonly groupOrder: number;
+  readonly timeoutMs: number;
+  readonly filesAtOnce: number;
+}
+
+function slowerTier(name: keyof typeof SLOWER_TIERS, { groupOrder, timeoutMs, filesAtOnce }: Tier) {
   return {
     extends: true,
     test: {
       name,
       include: SLOWER_TIERS[name].map((folder) => `${folder}/**/*.test.ts`),
-      fileParallelism: false,
+      maxWorkers: filesAtOnce,
       sequence: { groupOrder },
       testTimeout: timeoutMs,
       hookTimeout: timeoutMs,

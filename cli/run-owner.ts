@@ -30,6 +30,11 @@ export function ownWork(path: string): void {
   writeJsonAtomically(path, ownIdentity());
 }
 
+/** Where the owner of a run or sweep of the bench stands. */
+export function benchOwnerPath(workspace: string, id: string): string {
+  return join(workspace, 'lake', 'bench', 'owners', `${id}.json`);
+}
+
 function ownerPath(workspace: string, runId: string): string {
   return join(workspace, 'lake', 'runs', runId, 'owner.json');
 }

@@ -140,6 +140,8 @@ function readLines(path: string): BenchAttempt[] {
 }
 
 function appendDurably(path: string, text: string): void {
+  const isNew = !existsSync(path);
+  if (isNew) mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'a');
   try {
     writeWhole(file, Buffer.from(text));
@@ -149,6 +151,7 @@ function appendDurably(path: string, text: string): void {
   } finally {
     closeSync(file);
   }
+  if (isNew) syncFolder(dirname(path));
 }
 
 function readWhole(path: string): unknown {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LakeCorruptError } from '../../domain/shared/errors.ts';
 import { inferenceSlotSchema, type InferenceSlot } from '../../schemas/inference-slot.ts';
@@ -73,6 +73,13 @@ export function openSlot(workspace: string, url: string): Slot {
       return slot !== undefined && isHeld(slot) ? slot : undefined;
     },
   };
+}
+
+/** The slots of a workspace that somebody has. */
+export function heldSlots(workspace: string): InferenceSlot[] {
+  const folder = join(workspace, 'locks');
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^slot-[0-9a-f]{12}\.json$/.test(name)) : [];
+  return names.flatMap((name) => readSlot(join(folder, name)) ?? []).filter(isHeld);
 }
 
 const LOCK_WAIT_MS = 30_000;

@@ -1,6 +1,5 @@
 import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, WorkflowNotFoundError } from '@temporalio/common';
-import { join } from 'node:path';
 import { ownIdentity, type ProcessIdentity } from '../../adapters/process-identity.ts';
 import { awaitResult } from '../../adapters/temporal/retrying-result.ts';
 import { queueOf } from '../../worker/index.ts';
@@ -9,7 +8,7 @@ import type { EngineSession } from '../engine-session.ts';
 import type { Io } from '../io.ts';
 import { startProgress, type ShownProgress } from '../progress.ts';
 import { RunFailed } from '../run-failed.ts';
-import { ownsWork, ownWork } from '../run-owner.ts';
+import { benchOwnerPath, ownsWork, ownWork } from '../run-owner.ts';
 
 /** Work of the bench that is to be done, or that is done already by somebody else. */
 export interface BenchWork {
@@ -38,7 +37,7 @@ export type FollowedBench<Result> =
  */
 export async function followBench<Result>(io: Io, session: EngineSession, work: BenchWork): Promise<FollowedBench<Result>> {
   const { client, workspace } = session;
-  const ownerPath = (id: string): string => join(workspace.root, 'lake', 'bench', 'owners', `${id}.json`);
+  const ownerPath = (id: string): string => benchOwnerPath(workspace.root, id);
   if (work.beforeStart !== undefined && !(await isOpen(client, work.workflowId))) work.beforeStart();
   const handle = await client.workflow.start(work.workflow, {
     workflowId: work.workflowId,

@@ -21,7 +21,7 @@ export interface MeasureOptions extends PlaceOptions {
   /** False for `--no-production`; a URL when it is named. */
   readonly productionUrl?: string;
   readonly production?: boolean;
-  readonly embeddingModel?: string;
+  readonly embeddingModel?: string | undefined;
   readonly judgeModel?: string;
   readonly callTimeout: number;
   readonly maxPause: number;

@@ -7,6 +7,7 @@ import { summarizeRun } from '../../domain/bench/index.ts';
 import { bt29StateOf } from '../../domain/trust/index.ts';
 import { plain } from '../io.ts';
 import { tellSummary } from './tell-summary.ts';
+import { isInconclusive, resultOf } from './unfinished.ts';
 
 /** How a run ended: its table when models were measured, and in any case why it ended as it did. */
 export async function tellRun(root: string, { run_id, reason, verdicts, run_file, detail }: BenchRunResult): Promise<string> {
@@ -31,7 +32,11 @@ export async function tellSweep(root: string, { sweep_id, overall, ledger_seq, d
       (id, at) => `run ${at + 1}  ${id}: ${runs.has(id, 'result') ? tellVerdicts(runs.read<BenchRunResult>(id, 'result')) : 'not begun'}`,
     ),
     ledger_seq === null ? 'no row in the trust ledger' : `row ${ledger_seq} of the trust ledger`,
-    overall === null ? `\`lauter bench resume ${sweep_id}\` goes on with it.` : `report ${folder}/determinism.html`,
+    ...(overall !== null
+      ? [`report ${folder}/determinism.html`]
+      : run_ids.some((id) => isInconclusive(resultOf(runs, id)))
+        ? ['A run that comes to no verdict ends its sweep. Mend what it lacked, and begin a new one.']
+        : [`\`lauter bench resume ${sweep_id}\` goes on with it.`]),
   ].join('\n');
 }
 

@@ -1,8 +1,6 @@
-import type { BenchRunInput, BenchRunResult, BenchSweepInput, BenchSweepResult } from '../../activities/bench-contract.ts';
-import { openBenchRuns } from '../../adapters/bench/run-store.ts';
-import { openBenchSweeps } from '../../adapters/bench/sweep-store.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
 import { nearestTo } from '../../domain/shared/nearest.ts';
+import { unfinishedBenches, type UnfinishedBench } from '../bench/unfinished.ts';
 import { withEngine } from '../engine-session.ts';
 import { existingWorkspace } from '../existing-workspace.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -27,37 +25,19 @@ export async function benchResume(io: Io, id: string | undefined, options: Bench
   });
 }
 
-type Unfinished = { readonly kind: 'sweep'; readonly input: BenchSweepInput } | { readonly kind: 'run'; readonly input: BenchRunInput };
-
 /** The named run or sweep, or the newest that has not been measured to its end. UsageError when there is none. */
-function findUnfinished(root: string, id: string | undefined): Unfinished {
-  const [sweeps, runs] = [openBenchSweeps(root), openBenchRuns(root)];
-  const openSweeps = sweeps.list().filter((known) => !isEndedSweep(sweeps.readResult(known) as BenchSweepResult | undefined));
-  const openRuns = runs
-    .list()
-    .filter(
-      (known) => runs.has(known, 'input') && (!runs.has(known, 'result') || runs.read<BenchRunResult>(known, 'result').reason !== null),
-    );
-  const all = [
-    ...openSweeps.flatMap((known): { id: string; unfinished: Unfinished }[] => {
-      const input = sweeps.readInput(known) as BenchSweepInput | undefined;
-      return input === undefined ? [] : [{ id: known, unfinished: { kind: 'sweep', input } }];
-    }),
-    ...openRuns.map((known): { id: string; unfinished: Unfinished } => ({
-      id: known,
-      unfinished: { kind: 'run', input: runs.read<BenchRunInput>(known, 'input') },
-    })),
-  ].sort((left, right) => (timeOf(left.id) < timeOf(right.id) ? 1 : -1));
+function findUnfinished(root: string, id: string | undefined): UnfinishedBench {
+  const all = unfinishedBenches(root);
   if (id === undefined) {
     const [newest] = all;
-    if (newest !== undefined) return newest.unfinished;
+    if (newest !== undefined) return newest;
     throw new UsageError(
       'going on with a bench: expected a run or sweep that has not ended, found none.',
       'Begin one with `lauter bench run` or `sweep`.',
     );
   }
   const found = all.find((known) => known.id === id);
-  if (found !== undefined) return found.unfinished;
+  if (found !== undefined) return found;
   const near = nearestTo(
     id,
     all.map((known) => known.id),
@@ -66,13 +46,4 @@ function findUnfinished(root: string, id: string | undefined): Unfinished {
     `going on with ${id}: expected a run or sweep that has not ended, found none of that id.`,
     near === undefined ? 'Nothing is unfinished.' : `The nearest is ${near}.`,
   );
-}
-
-function isEndedSweep(result: BenchSweepResult | undefined): boolean {
-  return result !== undefined && result.overall !== null;
-}
-
-/** Ids hold the time of their start behind their kind. */
-function timeOf(id: string): string {
-  return id.replace(/^\w+-/, '');
 }

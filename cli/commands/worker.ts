@@ -1,4 +1,5 @@
 import { EngineError } from '../../domain/shared/errors.ts';
+import { slotQueueOf } from '../../worker/index.ts';
 import { withEngine } from '../engine-session.ts';
 import { existingWorkspace } from '../existing-workspace.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -12,8 +13,8 @@ export interface WorkerCommandOptions extends PlaceOptions {
 }
 
 /**
- * `lauter worker`: works on the runs of a workspace until it is told to stop, then lets the steps in progress finish within the grace time. A
- * second signal stops it at once.
+ * `lauter worker`: works on the runs of a workspace until it is told to stop, and takes the one place at the inference server of the config; then
+ * lets the steps in progress finish within the grace time. A second signal stops it at once.
  */
 export async function worker(io: Io, options: WorkerCommandOptions, open = withEngine): Promise<ExitCode> {
   const workspace = existingWorkspace(io, options);
@@ -21,7 +22,7 @@ export async function worker(io: Io, options: WorkerCommandOptions, open = withE
   const config = options.threads === undefined ? stored : { ...stored, engine: { ...stored.engine, threads: options.threads } };
   const joinOnly = options.withServer !== true;
   return open(io, { workspaceDir: workspace.root, config, joinOnly, exitCodeOf }, async (session) => {
-    const running = await session.work();
+    const running = await session.work([slotQueueOf(workspace.id, config.bench.base_url)]);
     const stop = firstSignal(io);
     try {
       io.err(`worker ready: process ${process.pid}, workspace ${workspace.root} (${workspace.id}), server ${session.address}`);

@@ -3,6 +3,7 @@ import { connectClient } from '../../adapters/temporal/connection.ts';
 import { connectionOptionsForAddress, connectionOptionsFromEnvironment } from '../../adapters/temporal/connection-options.ts';
 import { serverPlaces } from '../../adapters/temporal/server-places.ts';
 import { readRunningServer } from '../../adapters/temporal/server-state.ts';
+import { grpcCode } from '../../adapters/temporal/transient.ts';
 import { EngineError } from '../../domain/shared/errors.ts';
 import type { Io } from '../io.ts';
 
@@ -22,7 +23,8 @@ export async function findOpenWorkflow(io: Pick<Io, 'env'>, workspace: string, w
       await connection.close();
     }
   } catch (error) {
-    if (error instanceof EngineError || error instanceof WorkflowNotFoundError) return false;
+    // Not known there, refused, or no answer in time: in each case nobody is known to be at work.
+    if (error instanceof EngineError || error instanceof WorkflowNotFoundError || grpcCode(error) !== null) return false;
     throw error;
   }
 }

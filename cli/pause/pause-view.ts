@@ -9,8 +9,10 @@ import type { PauseLease } from '../../schemas/pause-lease.ts';
 import { commandFor } from '../command-line.ts';
 import type { PlaceOptions } from '../places.ts';
 
+export type PauseView = Omit<BenchStatus, 'work' | 'slots'>;
+
 /** How the pause of a workspace stands, by what lies in it. */
-export function viewPause(workspace: string, options: PlaceOptions, nowMs: number): BenchStatus {
+export function viewPause(workspace: string, options: PlaceOptions, nowMs: number): PauseView {
   const file = openLeaseFile(workspace);
   const marker = file.read();
   const lease = openLease(marker);

@@ -6,14 +6,18 @@ import type { Io } from '../io.ts';
 import { explained } from './help.ts';
 import { placed } from './placed.ts';
 
-/** `lauter bench status` and `recover`: how the pause of production stands, and the end of one that nobody ends. */
+/** `lauter bench status` and `recover`: what is measured and how the pause of production stands, and the end of one that nobody ends. */
 export function addBenchPause(bench: Command, io: Io, settle: (code: ExitCode) => void): void {
   explained(
     placed(
-      bench.command('status').description('how the pause of production stands: 1 when it is past its time or its end is not verified'),
+      bench
+        .command('status')
+        .description(
+          'what is measured, what was left, how the pause of production stands: 1 when it is past its time or its end is not verified',
+        ),
     ).option('--json', 'print it (bench-status/1) as one JSON document'),
     'lauter bench status --json',
-    'workspace lease{owner token state production_url host pid age_s ttl_left_s deadline_left_s} guard{state pid problem} mutes_watchdogs alarms[{alarm text}] warnings remedy',
+    'workspace work[{id kind state models started_at runs_done runs run_id calls_done calls why resume}] slots[{url token owner taken_at renewed_at}] lease{owner token state production_url host pid age_s ttl_left_s deadline_left_s} guard{state pid problem} mutes_watchdogs alarms[{alarm text}] warnings remedy',
   ).action((options: BenchStatusOptions) => settle(benchStatus(io, options)));
   explained(
     placed(

@@ -1,10 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readWorkspace } from '../../adapters/files/workspace.ts';
 import { worker } from '../../cli/commands/worker.ts';
 import type { EngineSession, SessionOptions, withEngine } from '../../cli/engine-session.ts';
 import { EngineError } from '../../domain/shared/errors.ts';
 import { makeBrewery, type Brewery } from '../support/brewery.ts';
 import { recordingIo } from '../support/recording-io.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { slotQueueOf } from '../../worker/index.ts';
 
 const never = new Promise<never>(() => undefined);
 
@@ -12,12 +16,16 @@ const never = new Promise<never>(() => undefined);
 function session(given: { readonly stopped?: Promise<void>; readonly lost?: Promise<never> } = {}) {
   const story: string[] = [];
   const asked: SessionOptions[] = [];
+  const served: (readonly string[])[] = [];
   const open: typeof withEngine = async (_io, options, use) => {
     asked.push(options);
-    const work = async () => ({ stopped: given.stopped ?? never, stop: async () => void story.push('stopped') });
+    const work = async (slotQueues: readonly string[] = []) => {
+      served.push(slotQueues);
+      return { stopped: given.stopped ?? never, stop: async () => void story.push('stopped') };
+    };
     return use({ address: '127.0.0.1:7233', lost: given.lost ?? never, work } as unknown as EngineSession);
   };
-  return { open, story, asked };
+  return { open, story, asked, served };
 }
 
 function start(brewery: Brewery, open: typeof withEngine, options: { threads?: number; withServer?: boolean } = {}) {
@@ -50,6 +58,19 @@ test('it waits for a server unless it brings its own, and works with as many thr
     [0, 130],
     [0, 130],
   ]);
+});
+
+test('it takes the place at the inference server of the config, each server having a queue of its own', async () => {
+  const { open, served } = session({ stopped: Promise.resolve() });
+  const [usual, other] = [makeBrewery(), makeBrewery()];
+  const bench = { base_url: 'http://127.0.0.1:11434/v1' };
+  writeFileSync(join(other.root, 'lauter.config.json'), JSON.stringify({ bench }));
+  for (const brewery of [usual, other]) await expect(start(brewery, open).code).rejects.toThrow('found that it ended');
+  expect(served).toEqual([
+    [slotQueueOf(readWorkspace(usual.root)!.id, 'http://127.0.0.1:8000/v1')],
+    [slotQueueOf(readWorkspace(other.root)!.id, bench.base_url)],
+  ]);
+  expect(new Set(served.flat()).size).toBe(2);
 });
 
 test('a worker that ends by itself is a failure', async () => {
