@@ -3,9 +3,10 @@ export class RunFailed extends Error {
   readonly remedy: string;
   readonly type: string;
   readonly origin: string;
-  readonly runId: string;
+  /** Run that `lauter runs` knows; null for work of another kind. */
+  readonly runId: string | null;
 
-  constructor(message: string, remedy: string, type: string, origin: string, runId: string) {
+  constructor(message: string, remedy: string, type: string, origin: string, runId: string | null) {
     super(message);
     this.name = 'RunFailed';
     this.remedy = remedy;

@@ -6,7 +6,8 @@ import { RunFailed } from './run-failed.ts';
 /** An error for people: what was being done, what to do; a stack trace only when asked for. */
 export function tellError(error: unknown, debug: boolean): string {
   if (error instanceof LauterError || error instanceof RunFailed) {
-    const run = error instanceof RunFailed ? `\nRun ${error.runId}: \`lauter runs show ${error.runId}\` tells more.` : '';
+    const run =
+      error instanceof RunFailed && error.runId !== null ? `\nRun ${error.runId}: \`lauter runs show ${error.runId}\` tells more.` : '';
     const stack = debug ? `\n${error instanceof RunFailed ? error.origin : (error.stack ?? '')}` : '';
     return `${plainLines(error.message)}\n${plainLines(error.remedy)}${run}${stack}`.trim();
   }

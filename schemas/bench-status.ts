@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inferenceSlotSchema } from './inference-slot.ts';
 import { LEASE_STATES, PAUSE_ALARMS, type PauseAlarm } from './vocabulary.ts';
 
 const alarmNames = Object.keys(PAUSE_ALARMS) as [PauseAlarm, ...PauseAlarm[]];
@@ -17,10 +18,39 @@ export const pauseStatusSchema = z.strictObject({
 });
 export type PauseStatus = z.infer<typeof pauseStatusSchema>;
 
+const count = z.number().int().nonnegative();
+
+/** A run or sweep that has not been measured to its end. */
+export const benchWorkSchema = z.strictObject({
+  id: z.string().min(1),
+  kind: z.enum(['run', 'sweep']),
+  /** `running`: the command that owns it lives, or somebody calls the model for it. */
+  state: z.enum(['running', 'unfinished']),
+  models: z.array(z.string()),
+  started_at: z.iso.datetime(),
+  /** Runs that were measured to their end, of all. */
+  runs_done: count,
+  runs: count,
+  /** The run that is measured, or is next. */
+  run_id: z.string().min(1),
+  /** Finished calls of that run, of those that are planned; null before there is a plan. */
+  calls_done: count.nullable(),
+  calls: count.nullable(),
+  /** How it stopped last; null when nobody wrote that down. */
+  why: z.string().nullable(),
+  /** The command that goes on with it; null while somebody works on it. */
+  resume: z.string().nullable(),
+});
+export type BenchWork = z.infer<typeof benchWorkSchema>;
+
 /** `bench-status/1`: what `lauter bench status --json` prints. */
 export const benchStatusSchema = z.strictObject({
   schema: z.literal('bench-status/1'),
   workspace: z.string(),
+  /** The newest first. */
+  work: z.array(benchWorkSchema),
+  /** Who has the one place at an inference server. */
+  slots: z.array(inferenceSlotSchema),
   /** Null while nothing is paused, and where the marker cannot be read. */
   lease: pauseStatusSchema.nullable(),
   /** The process that ends the pause whatever happens; null where none is needed or known. */

@@ -84,9 +84,9 @@ function createSlotWorker({ connection, namespace }: WorkerOptions, taskQueue: s
   });
 }
 
-/** Queue of the one place at an inference server. */
+/** Queue of the one place at an inference server; a slash at the end makes no other server of it. */
 export function slotQueueOf(workspaceId: string, url: string): string {
-  return `${SLOT_QUEUE}-${workspaceId}-${sha256(url).slice(0, 12)}`;
+  return `${SLOT_QUEUE}-${workspaceId}-${sha256(url.replace(/\/+$/, '')).slice(0, 12)}`;
 }
 
 async function runToTheEnd(workers: readonly Worker[], threads: ThreadPool): Promise<void> {

@@ -110,13 +110,8 @@ export class HeldPause {
     const giveUpMs = Date.now() + ttl_s * 1000 + 30_000;
     for (;;) {
       try {
-        await startChild(pauseGuard, {
-          workflowId: guard_id,
-          args: [this.#request],
-          // It must end the pause of a run that is gone.
-          parentClosePolicy: ParentClosePolicy.ABANDON,
-          cancellationType: ChildWorkflowCancellationType.ABANDON,
-        });
+        // Once it is asked for it may be there: a run that is cancelled meanwhile has to end it.
+        await CancellationScope.nonCancellable(() => startChild(pauseGuard, this.#guardOptions()));
         return null;
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'WorkflowExecutionAlreadyStartedError') throw error;
@@ -129,13 +124,23 @@ export class HeldPause {
     }
   }
 
+  #guardOptions() {
+    return {
+      workflowId: this.#request.guard_id,
+      args: [this.#request] as [PauseRequest],
+      // It must end the pause of a run that is gone.
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      cancellationType: ChildWorkflowCancellationType.ABANDON,
+    };
+  }
+
   async #renew(): Promise<void> {
     for (;;) {
       await sleep(this.#request.renew_every_s * 1000);
       try {
         await this.#guard.signal(renewSignal, new Date().toISOString());
       } catch (error) {
-        if (isCancellation(error)) return;
+        if (isCancellation(error) || this.#ended !== null) return;
         // Only a guard that is not open cannot be told.
         this.#broken ??= { state: 'broken', why: 'lease_lost', detail: 'the guard is not there any more' };
         return;

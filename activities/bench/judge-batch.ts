@@ -31,7 +31,10 @@ export async function judgeBatch(world: BenchWorld, input: BatchInput): Promise<
     const done: BenchAttempt[] = [];
     const again: FailedCall[] = [];
     for (const item of items) {
-      let { judging, next } = replay(world, { run, model }, item);
+      const replayed = replay(world, { run, model }, item);
+      let { judging, next } = replayed;
+      // Committed by an attempt that died before it could append them.
+      done.push(...replayed.calls.map((known) => ({ ...known, reused: true })));
       while (judging.state === 'asking') {
         throwIfCancelled();
         slot.assertCurrent();
@@ -66,7 +69,11 @@ export async function judgeBatch(world: BenchWorld, input: BatchInput): Promise<
     }
     world.runs.appendAttempts(run.run_id, model, done);
     if (again.length > 0) throw tryAgain(again);
-    return { calls: done.length, failed: done.filter(({ call_error_kind: kind }) => kind !== null).length, reused: 0 };
+    return {
+      calls: done.length,
+      failed: done.filter(({ call_error_kind: kind }) => kind !== null).length,
+      reused: done.filter(({ reused }) => reused).length,
+    };
   });
 }
 
@@ -105,12 +112,21 @@ export async function judgingSoFar(
   return { sample: told(false), canaries: told(true) };
 }
 
-function replay(world: BenchWorld, input: ModelInput, { event, output }: JudgedAnswer): { judging: Judging; next: number } {
+interface Replayed {
+  readonly judging: Judging;
+  /** Number of the next call. */
+  readonly next: number;
+  readonly calls: readonly BenchAttempt[];
+}
+
+function replay(world: BenchWorld, input: ModelInput, { event, output }: JudgedAnswer): Replayed {
   let judging = startJudging(output);
+  const calls: BenchAttempt[] = [];
   for (let next = 0; ; next += 1) {
     const known = judging.state === 'asking' ? world.runs.findCall(input.run.run_id, keyOf(world, input, event.event_id, next)) : undefined;
-    if (known === undefined) return { judging, next };
+    if (known === undefined) return { judging, next, calls };
     judging = takeJudgeReply(judging, known.raw_output);
+    calls.push(known);
   }
 }
 

@@ -1,5 +1,8 @@
 import {
   countCallErrors,
+  countItems,
+  DRAIN_START,
+  followDrain,
   hasTooManyFailed,
   isMostlyInfrastructure,
   isSameCard,
@@ -49,11 +52,10 @@ export async function summarizeModel(
       : await judgingSoFar(world, { run, model }).then(({ sample, canaries }) => summarizeJudge(sample, canaries));
   const errors = [...outcome.errors, ...consistency.errors, ...(retrieval?.errors ?? [])];
   const gates = measureGates(attempts, consistency);
-  const isUnfinished = queue.pending > 0;
   const faults: ModelFault[] = [
     ...(errors.length > 0 ? (['model_errors'] as const) : []),
-    ...(hasTooManyFailed(queue, run.settings.max_failed_share) ? (['queue_failed_items'] as const) : []),
-    ...(isUnfinished ? (['queue_drain_timeout'] as const) : []),
+    ...(hasTooManyFailed(queue.counts, run.settings.max_failed_share) ? (['queue_failed_items'] as const) : []),
+    ...(queue.isDrained ? [] : (['queue_drain_timeout'] as const)),
     ...(outcome.prod_restart === null ? [] : (['prod_restart'] as const)),
     ...(outcome.is_lease_lost ? (['lease_lost'] as const) : []),
     ...(isChanged(cards) ? (['model_card_changed'] as const) : []),
@@ -75,7 +77,7 @@ export async function summarizeModel(
     queue_drain_wall_clock_sec: drainSeconds(attempts),
     downstream_proxy: retrieval?.proxy ?? {},
     prod_brain_restarted_during_bench: outcome.prod_restart !== null,
-    timeout_during_drain: isUnfinished,
+    timeout_during_drain: !queue.isDrained,
     errors,
     ...judgeModel({
       gates,
@@ -95,7 +97,7 @@ export async function summarizeModel(
         : { gates: measureGates(attempts, { mean: null, min: null }, 'adversarial'), modes: {}, n: adversarial.length },
     judge,
     call_errors: countCallErrors(attempts),
-    queue,
+    queue: queue.counts,
     model_card_before: card,
     model_card_after: cards?.after ?? null,
     repeated_calls: repeatedCalls(world, run.run_id, model),
@@ -140,11 +142,14 @@ function repeatVectors(world: BenchWorld, runId: string, model: string, attempts
   return [...events.values()];
 }
 
-/** The work of the main pass, as a queue: one item an event. */
-function queueOf(attempts: readonly BenchAttempt[], plan: ModelPlan): ItemCounts {
+/** The work of the main pass, as a queue: one item an event. It stands still by now, so a second look at it sees what the first one saw. */
+function queueOf(attempts: readonly BenchAttempt[], plan: ModelPlan): { readonly counts: ItemCounts; readonly isDrained: boolean } {
   const main = attempts.filter(({ purpose }) => purpose === 'main');
   const failed = main.filter(({ call_error_kind: kind }) => kind !== null).length;
-  return { pending: Math.max(0, plan.main_calls - main.length), processing: 0, done: main.length - failed, failed, skipped: 0 };
+  const pending = Math.max(0, plan.main_calls - main.length);
+  const queues = [{ name: 'main', active: true, pending, processing: 0, done: main.length - failed, failed, skipped: 0 }];
+  const drain = followDrain(followDrain(DRAIN_START, queues), queues);
+  return { counts: countItems(queues), isDrained: drain.state === 'drained' };
 }
 
 /** From the first call of the main pass to the end of the last. */

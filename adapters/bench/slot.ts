@@ -10,9 +10,6 @@ import { waitForLock } from '../lock-file.ts';
 /** A holder that has shown no sign of life for so long is gone. Longer than production may take to come to rest, while nobody calls a model. */
 export const SLOT_TTL_MS = 360_000;
 
-/** How often whoever works in the slot shows a sign of life. */
-export const SLOT_SIGN_MS = 20_000;
-
 export type SlotAttempt = { readonly taken: true; readonly token: number } | { readonly taken: false; readonly holder: InferenceSlot };
 
 /**

@@ -1,5 +1,5 @@
 import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure, CancelledFailure, WorkflowNotFoundError } from '@temporalio/common';
+import { ApplicationFailure, CancelledFailure, TerminatedFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { ownIdentity, type ProcessIdentity } from '../../adapters/process-identity.ts';
 import { awaitResult } from '../../adapters/temporal/retrying-result.ts';
 import { queueOf } from '../../worker/index.ts';
@@ -96,9 +96,12 @@ function failureOf(error: WorkflowFailedError, id: string): unknown {
   let { cause } = error as { cause?: unknown };
   // A failure of a child or an activity is told by what caused it.
   while (cause instanceof Error && !(cause instanceof ApplicationFailure) && cause.cause instanceof Error) cause = cause.cause;
-  if (cause instanceof CancelledFailure) return new RunFailed('cancelled', 'Run `lauter bench resume` to go on.', 'Cancelled', '', id);
+  const remedy = 'Run `lauter bench resume` to go on.';
+  if (cause instanceof CancelledFailure) return new RunFailed(`${id}: cancelled`, remedy, 'Cancelled', '', null);
+  if (cause instanceof TerminatedFailure)
+    return new RunFailed(`${id}: terminated; production is resumed by its guard`, remedy, 'Terminated', '', null);
   if (!(cause instanceof ApplicationFailure)) return error;
-  return new RunFailed(cause.message, 'Run `lauter bench resume` to go on.', cause.type ?? 'UnexpectedError', cause.stack ?? '', id);
+  return new RunFailed(`${id}: ${cause.message}`, remedy, cause.type ?? 'UnexpectedError', cause.stack ?? '', null);
 }
 
 function interruption(

@@ -1,3 +1,4 @@
+import { readProductionUrl } from '../../adapters/production/production-url.ts';
 import { refuseTtl } from '../../domain/pause/index.ts';
 import { DEFAULT_GATE_THRESHOLDS, JUDGE_SAMPLE_SIZE, MAX_FAILED_SHARE } from '../../domain/bench/index.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
@@ -92,7 +93,7 @@ function productionUrl({ production, productionUrl: named }: MeasureOptions, con
       'Name it, or say that there is none with --no-production.',
     );
   }
-  return plainUrl('--production-url', url);
+  return readProductionUrl(url);
 }
 
 /** A URL that can stand in records: nobody's password is in it. */

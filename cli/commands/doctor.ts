@@ -1,9 +1,11 @@
 import { readWorkspace } from '../../adapters/files/workspace.ts';
 import { LauterError } from '../../domain/shared/errors.ts';
 import type { DoctorCheck, DoctorReport } from '../../schemas/doctor-report.ts';
+import { checkCorpora, checkQuestions } from '../doctor/check-bench-data.ts';
 import { checkConfig, checkSources, type ConfigFinding } from '../doctor/check-config.ts';
 import { checkLakeFiles, checkTemporaries } from '../doctor/check-data.ts';
 import { checkServer, checkServerBinary, checkWorker } from '../doctor/check-engine.ts';
+import { checkInference } from '../doctor/check-inference.ts';
 import { checkLedgers } from '../doctor/check-ledgers.ts';
 import { checkDisk, checkNode } from '../doctor/check-machine.ts';
 import { checkPause, PAUSE_CHECK } from '../doctor/check-pause.ts';
@@ -41,7 +43,7 @@ async function checkRest(io: Io, root: string, options: DoctorOptions, look: typ
   const patient = { io, root, options };
   const checks = [
     checkConfig(config),
-    ...('problem' in config ? [] : [checkSources(config)]),
+    ...('problem' in config ? [] : [checkSources(config), await checkInference(patient, config.value)]),
     await checkServerBinary(patient, status),
     checkServer(patient, status),
   ];
@@ -51,7 +53,8 @@ async function checkRest(io: Io, root: string, options: DoctorOptions, look: typ
     const runs = await knownRuns(root, engine);
     return [await checkWorker(patient, engine, runs), checkUnfinishedRuns(patient, runs)];
   });
-  return [...checks, ...ofRuns, checkLocks(patient), await checkLakeFiles(patient), await checkLedgers(patient), checkTemporaries(patient)];
+  const ofData = [await checkLakeFiles(patient), await checkCorpora(patient), await checkQuestions(patient), await checkLedgers(patient)];
+  return [...checks, ...ofRuns, checkLocks(patient), ...ofData, checkTemporaries(patient)];
 }
 
 function findConfig(io: Io, root: string, options: DoctorOptions): ConfigFinding {

@@ -58,7 +58,7 @@ describe('a run of two models, with a judge and an overlay', () => {
    * Calls of a model: 3 to warm up, 30 for the events, 1 for the overlay, 25 repeats. The candidate therefore has the calls 1 to 59, the second model
    * those from 60 on.
    */
-  const CALL = { firstOfCandidate: 4, overlayOfCandidate: 34, firstOfSecond: 63 };
+  const CALL = { firstOfCandidate: 4, overlayOfCandidate: 34, warmUpOfSecond: 60, firstOfSecond: 63 };
   /** Found behind another one, and not found at all, by the candidate: the places of their events. */
   const [SECOND_BEST, SILENT] = [11, 12];
 
@@ -81,6 +81,12 @@ describe('a run of two models, with a judge and an overlay', () => {
         say(CALL.firstOfCandidate + SECOND_BEST - 1, noteNaming([beside, secondBest, 'lines', 'slack', 'water'])),
         say(CALL.firstOfCandidate + SILENT, ' '),
         say(CALL.overlayOfCandidate, 'I’m sorry, but I can’t help with that.'),
+        {
+          path: 'chat',
+          from: CALL.warmUpOfSecond,
+          to: CALL.warmUpOfSecond,
+          does: { kind: 'body', body: `<p>${harbor.fleet[0]!.ship}</p>` },
+        },
         // Three calls of the first batch of eight, and again in both further attempts, in which nothing else is asked.
         reset(CALL.firstOfSecond, CALL.firstOfSecond + 2),
         reset(CALL.firstOfSecond + 8, CALL.firstOfSecond + 13),
@@ -130,6 +136,7 @@ describe('a run of two models, with a judge and an overlay', () => {
     expect(shape).toEqual(['run_manifest', ...part(CANDIDATE, 22), ...part(SECOND, 22 - unanswered), 'run_end']);
     const text = readFileSync(out, 'utf8');
     for (const line of text.trimEnd().split('\n')) expect(unsortedKeys(JSON.parse(line))).toEqual([]);
+    expect(text).toMatch(/"hit_at_k":\{"1":\d,"10":\d,"3":\d,"5":\d\}/);
     const { run_id } = JSON.parse(ended.out) as BenchRunResult;
     expect(harbor.records(run_id)).toEqual(records);
     expect(records.every((record) => record.run_id === run_id)).toBe(true);
@@ -222,7 +229,7 @@ describe('a run of two models, with a judge and an overlay', () => {
       failed_gates: ['schema_validity_rate', 'queue_failed_items'],
       notes: ['infrastructure'],
     });
-    expect(call_errors).toEqual({ connection: 3 });
+    expect(call_errors).toEqual({ connection: 3, protocol: 1 });
     expect(queue).toMatchObject({ done: 28, failed: 3 });
     const failed = attemptsOf(SECOND, 'main').filter(({ call_error_kind: kind }) => kind !== null);
     expect(failed.map(({ event }) => event.event_id)).toEqual(harbor.fleet.slice(0, 3).map(({ event_id }) => event_id));
@@ -267,6 +274,11 @@ describe('a run of two models, with a judge and an overlay', () => {
     const history = await engineRecords(harbor.workspace);
     const told = [ended.out, ended.err, logsOf(harbor.workspace), history].join('\n');
     expect(history).toContain(records[0]!.run_id);
+    // What a broken reply said is not told either.
+    const [broken] = attemptsOf(SECOND, 'warmup');
+    const errors = [broken?.gates.call_error, ...attemptsOf(SECOND, 'main').map(({ gates }) => gates.call_error)].join('\n');
+    expect(broken).toMatchObject({ call_error_kind: 'protocol', raw_output: null, parsed_output: null });
+    for (const { ship } of harbor.fleet) expect(errors).not.toContain(ship);
     for (const { ship } of harbor.fleet) expect(told).not.toContain(ship);
     expect(told).not.toContain(MARKER);
     expect(`${told}${readFileSync(out, 'utf8')}`).not.toContain(API_KEY);
@@ -363,11 +375,11 @@ describe('usage', () => {
   });
 });
 
-/** Keys of objects that do not stand in the order of their code points, at any depth. */
+/** Keys of objects that do not stand in the order of their code points, at any depth. Those of digits are left out: JavaScript puts them first. */
 function unsortedKeys(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap(unsortedKeys);
-  const keys = Object.keys(value);
+  const keys = Object.keys(value).filter((key) => !/^\d+$/.test(key));
   const sorted = [...keys].sort();
   return [...keys.filter((key, at) => key !== sorted[at]), ...Object.values(value).flatMap(unsortedKeys)];
 }

@@ -52,7 +52,7 @@ test('a model that is asked for more than it was is told apart', async () => {
 test.each(['benchRun-finished.json', 'benchRun-cancelled.json', 'benchRun-deadline.json', 'benchRun-production-restarted.json'])(
   'production runs again before the run of %s is ended',
   (file) => {
-    const { events = [] } = readHistory(file);
+    const events = readHistory(file).events ?? [];
     const heard = events.findIndex(
       ({ workflowExecutionSignaledEventAttributes: signal }) =>
         signal?.signalName === 'pauseReport' && textOf(signal.input).includes('"state":"resumed"'),

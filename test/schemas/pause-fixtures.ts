@@ -26,6 +26,29 @@ const status = {
   deadline_left_s: -3,
 };
 
+const work = {
+  id: lease.owner,
+  kind: 'run',
+  state: 'unfinished',
+  models: ['harbor-8b'],
+  started_at: TIME,
+  runs_done: 0,
+  runs: 1,
+  run_id: lease.owner,
+  calls_done: 7,
+  calls: 40,
+  why: 'cancelled',
+  resume: 'lauter bench resume',
+};
+const slot = {
+  schema: 'inference-slot/1',
+  url: 'http://127.0.0.1:8000/v1',
+  token: 7,
+  owner: lease.owner,
+  taken_at: TIME,
+  renewed_at: TIME,
+};
+
 /** What a pause of production writes, reads and prints. */
 export const PAUSE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   pauseLeaseSchema: fixtureOf(
@@ -100,10 +123,22 @@ export const PAUSE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     { optional: ['pid', 'paused_at'], isOpen: true, accepts: [{ paused: true, pid: null, paused_at: null }] },
   ),
   pauseStatusSchema: fixtureOf(status, { 'a state nobody knows': { state: 'asleep' } }),
+  benchWorkSchema: fixtureOf(
+    work,
+    { 'a kind nobody knows': { kind: 'walk' }, 'a state nobody knows': { state: 'asleep' }, 'half a call': { calls_done: 0.5 } },
+    { accepts: [{ state: 'running', kind: 'sweep', calls: null, calls_done: null, why: null, resume: null }] },
+  ),
+  inferenceSlotSchema: fixtureOf(
+    slot,
+    { 'a token before the first': { token: 0 }, 'a holder without a name': { owner: '' }, 'a time in words': { renewed_at: 'at dawn' } },
+    { accepts: [{ owner: null }] },
+  ),
   benchStatusSchema: fixtureOf(
     {
       schema: 'bench-status/1',
       workspace: '/harbour',
+      work: [work],
+      slots: [slot],
       lease: status,
       guard: { state: 'answers', pid: 4711, problem: null },
       mutes_watchdogs: true,
@@ -115,7 +150,7 @@ export const PAUSE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'an alarm nobody knows': { alarms: [{ alarm: 'fog', text: '' }] },
       'a guard nobody knows': { guard: { state: 'asleep', pid: 1, problem: null } },
     },
-    { accepts: [{ lease: null, guard: null, alarms: [], warnings: [], remedy: null }] },
+    { accepts: [{ work: [], slots: [], lease: null, guard: null, alarms: [], warnings: [], remedy: null }] },
   ),
   benchRecoverySchema: fixtureOf(
     {

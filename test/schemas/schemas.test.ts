@@ -7,8 +7,10 @@ import { AUDIT_FIXTURES } from './audit-fixtures.ts';
 import { BENCH_CORPUS_FIXTURES } from './bench-corpus-fixtures.ts';
 import { BENCH_QA_FIXTURES } from './bench-qa-fixtures.ts';
 import { BENCH_RESULT_FIXTURES } from './bench-result-fixtures.ts';
+import { BENCH_RUN_FIXTURES } from './bench-run-fixtures.ts';
 import { COMMAND_FIXTURES } from './command-fixtures.ts';
 import { DATA_FIXTURES } from './data-fixtures.ts';
+import { DETERMINISM_FIXTURES } from './determinism-fixtures.ts';
 import { FORM_FIXTURES } from './form-fixtures.ts';
 import type { SchemaFixture } from './fixture.ts';
 import { PAUSE_FIXTURES } from './pause-fixtures.ts';
@@ -33,6 +35,8 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...BENCH_CORPUS_FIXTURES,
   ...BENCH_QA_FIXTURES,
   ...BENCH_RESULT_FIXTURES,
+  ...BENCH_RUN_FIXTURES,
+  ...DETERMINISM_FIXTURES,
 };
 const SCHEMAS = await schemasIn(join(import.meta.dirname, '../../schemas'));
 

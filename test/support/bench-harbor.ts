@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { benchRunFolder } from '../../adapters/bench/run-store.ts';
 import { sha256 } from '../../adapters/digest.ts';
 import { openTrustLedger } from '../../adapters/files/trust-ledger.ts';
+import { serverStatus } from '../../adapters/temporal/embedded-server.ts';
 import { qaContentHash } from '../../domain/bench/index.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import type { CorpusManifest, CorpusRow } from '../../schemas/bench-corpus.ts';
@@ -52,8 +53,8 @@ export interface BenchHarbor {
   benchHere(...args: readonly string[]): Promise<CliOutcome>;
   /** Arguments that build a corpus of that label out of the same events. */
   corpusOf(label: string): string[];
-  /** Keeps a Temporal server running, so that no command has to start one. */
-  startEngine(): Promise<void>;
+  /** Keeps a Temporal server running, so that no command has to start one; its address. */
+  startEngine(): Promise<string>;
   /** Writes a fixture of that label with the provenance that belongs to it, changed by `provenance`; none of it for null. */
   writeQuestions(label: string, questions: readonly FleetQuestion[], provenance?: object | null): void;
   /** A run file of the workspace's own, each record held against the schema. */
@@ -68,10 +69,12 @@ export interface HarborSettings {
   readonly events?: number;
   /** Added to the config file of the workspace. */
   readonly config?: object;
+  /** Address of the Temporal server of another workspace, to do with one for all. */
+  readonly engine?: string;
 }
 
 /** Builds such a workspace. Call {@link BenchHarbor.clear} when the tests are over. */
-export async function makeBenchHarbor({ events = 25, config = {} }: HarborSettings = {}): Promise<BenchHarbor> {
+export async function makeBenchHarbor({ events = 25, config = {}, engine }: HarborSettings = {}): Promise<BenchHarbor> {
   const space = makeTestSpace();
   const workspace = space.workspace({ engine: { heartbeat_timeout_s: 1 }, ...config });
   const fleet = fleetEvents(events);
@@ -87,12 +90,19 @@ export async function makeBenchHarbor({ events = 25, config = {} }: HarborSettin
     fleet,
     serve: async (script = {}) => kept(await startModelServer({ models: SERVED, ...script })),
     production: async () => kept(await startProduction()),
-    bench: (args, options = {}) => startLauter(['bench', ...args, '--workspace', workspace], { cwd: space.root, ...options }),
+    bench: (args, options = {}) =>
+      startLauter(['bench', ...args, '--workspace', workspace], {
+        cwd: space.root,
+        ...options,
+        env: { ...(engine === undefined ? {} : { TEMPORAL_ADDRESS: engine }), ...options.env },
+      }),
     benchHere,
     corpusOf: (label) => corpusOf(label, fleet),
     startEngine: async () => {
       const { code, err } = await startLauter(['server', 'start', '--workspace', workspace]).ended;
-      if (code !== 0) throw new Error(`the server did not start: ${err}`);
+      const { last } = await serverStatus(workspace);
+      if (code !== 0 || last === null) throw new Error(`the server did not start: ${err}`);
+      return last.address;
     },
     writeQuestions: (label, questions, provenance = {}) => writeQuestions(workspace, label, questions, provenance),
     records: (runId) => readRecords(join(benchRunFolder(workspace, runId), 'run.jsonl')),
@@ -139,6 +149,11 @@ export function sweepOf(...[server, production, ...more]: Parameters<typeof meas
   return ['sweep', '--model', CANDIDATE, '--yes', ...measure(server, production, ...more)];
 }
 
+/** How many chat calls came in, answered or not. */
+export function chatCalls({ seen }: Pick<ModelServer, 'seen'>): number {
+  return seen.filter(({ path }) => path === 'chat').length;
+}
+
 /** The records of a run file, each of them held against the schema. */
 export function readRecords(path: string): RunFileRecord[] {
   return jsonLines<unknown>(path).map((line) => runFileRecordSchema.parse(line));
@@ -151,7 +166,7 @@ export function loggedCalls(requestLog: string, path?: LoggedCall['path']): Logg
 }
 
 async function buildCorpus({ space, fleet, benchHere }: BenchHarbor): Promise<void> {
-  writeFileSync(join(space.root, 'events.jsonl'), fleet.map(({ ship: _, ...event }) => `${JSON.stringify(event)}\n`).join(''));
+  writeFileSync(join(space.root, 'events.jsonl'), fleet.map((event) => `${JSON.stringify({ ...event, ship: undefined })}\n`).join(''));
   const { code, err } = await benchHere(...corpusOf(CORPUS, fleet));
   if (code !== 0) throw new Error(`the corpus was not built: ${err}`);
 }

@@ -10,11 +10,6 @@ export function countItems(queues: readonly WorkQueue[]): ItemCounts {
   return { pending: sum('pending'), processing: sum('processing'), done: sum('done'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
-/** True when the time is over and something is still to be done. */
-export function isLeftUndone({ pending, processing }: ItemCounts): boolean {
-  return pending > 0 || processing > 0;
-}
-
 /** The share of failed items that a model may have. */
 export const MAX_FAILED_SHARE = 0.02;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeModel } from '../../../../domain/bench/gates/judge-model.ts';
 import { DEFAULT_GATE_THRESHOLDS } from '../../../../domain/bench/gates/thresholds.ts';
-import { countItems, failedShare, hasTooManyFailed, isLeftUndone } from '../../../../domain/bench/drain/count-items.ts';
+import { countItems, failedShare, hasTooManyFailed } from '../../../../domain/bench/drain/count-items.ts';
 import { DRAIN_START, followDrain, type DrainState, type WorkQueue } from '../../../../domain/bench/drain/follow-drain.ts';
 
 const queue = (changes: Partial<WorkQueue> = {}): WorkQueue => ({
@@ -80,9 +80,4 @@ test('the failed share may be two percent, of what is finished', () => {
   expect(hasTooManyFailed({ pending: 100, processing: 0, done: 96, failed: 3, skipped: 1 })).toBe(true);
   expect(hasTooManyFailed({ pending: 0, processing: 0, done: 0, failed: 0, skipped: 0 })).toBe(false);
   expect(hasTooManyFailed({ pending: 0, processing: 0, done: 9, failed: 1, skipped: 0 }, 0.1)).toBe(false);
-});
-
-test('what is left when the time is over', () => {
-  expect(isLeftUndone(countItems([queue({ processing: 1 })]))).toBe(true);
-  expect(isLeftUndone(countItems([queue({ failed: 1, skipped: 1, done: 1 })]))).toBe(false);
 });
