@@ -12,7 +12,7 @@ export { readEvent, type SourceEvent } from './corpus/read-event.ts';
 export { Sampler, type Sample, type SamplePlan } from './corpus/sampler.ts';
 export { cutWindow } from './corpus/window.ts';
 export { countItems, hasTooManyFailed, MAX_FAILED_SHARE, type ItemCounts } from './drain/count-items.ts';
-export { DRAIN_START, followDrain, type WorkQueue } from './drain/follow-drain.ts';
+export { DRAIN_START, followDrain } from './drain/follow-drain.ts';
 export { consistencyText } from './gates/consistency-text.ts';
 export { gatesOfFailedCall, inspectOutput } from './gates/inspect-output.ts';
 export { isSameCard } from './gates/is-same-card.ts';
