@@ -80,6 +80,8 @@ function createSlotWorker({ connection, namespace }: WorkerOptions, taskQueue: s
     taskQueue,
     activities,
     maxConcurrentActivityTaskExecutions: 1,
+    // A cancel is heard with the answer to a sign of life: no more than a second later, so that it stops after the current call.
+    maxHeartbeatThrottleInterval: '1 second',
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
   });
 }

@@ -1,4 +1,4 @@
-import { ActivityFailure, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { ActivityCancellationType, ActivityFailure, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
 import type { BenchRunInput } from '../activities/bench-contract.ts';
 import { longestBatchMs, modelSteps, timeLeftMs, type ModelPlan, type ModelStep } from '../domain/bench-steps/index.ts';
 import { BENCH_PROFILES, STEPS_PER_HISTORY } from '../temporal.config.ts';
@@ -58,7 +58,8 @@ function leastTimeFor(step: ModelStep, { run }: BenchModelInput): number {
 async function doStep(step: ModelStep, { run, model }: BenchModelInput, left: number | undefined): Promise<void> {
   // All retries together end before production must run again.
   const limit = left === undefined ? {} : { scheduleToCloseTimeout: Math.max(1, left) };
-  const inSlot = { taskQueue: run.slot_queue, ...limit };
+  // Production is not resumed beside a call that still runs: a cancelled step ends after its current call.
+  const inSlot = { taskQueue: run.slot_queue, cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED, ...limit };
   switch (step.step) {
     case 'read_card':
       return benchActivities(run, { ...BENCH_PROFILES.model, ...inSlot }).readCard({ run, model, when: step.when });

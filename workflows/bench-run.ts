@@ -1,4 +1,4 @@
-import { ActivityFailure, CancellationScope, executeChild, isCancellation } from '@temporalio/workflow';
+import { ActivityCancellationType, ActivityFailure, CancellationScope, executeChild, isCancellation } from '@temporalio/workflow';
 import type {
   BenchActivities,
   BenchRunInput,
@@ -87,18 +87,16 @@ class BenchPass {
     // Production first: whatever happened, it runs again before anything else is done.
     const ending = (await pause?.release(isCancellation(failure) ? 'cancelled' : 'released')) ?? null;
     if (failure instanceof Error && !isCancellation(failure)) throw failure;
-    return CancellationScope.nonCancellable(async () => {
-      if (this.#stop?.reason !== 'cancelled') await this.#judge();
-      return end({
-        run,
-        reason: this.#stop?.reason ?? null,
-        detail: [this.#stop?.detail, ending?.is_resumed === false ? `resume not verified: ${ending.detail}` : '']
-          .filter((text) => text !== undefined && text !== '')
-          .join('; '),
-        models: this.#outcomes,
-        is_resumed: ending?.is_resumed ?? null,
-        paused_s: ending?.paused_s ?? 0,
-      });
+    if (this.#stop?.reason !== 'cancelled') await this.#judgeUnlessCancelled();
+    return end({
+      run,
+      reason: this.#stop?.reason ?? null,
+      detail: [this.#stop?.detail, ending?.is_resumed === false ? `resume not verified: ${ending.detail}` : '']
+        .filter((text) => text !== undefined && text !== '')
+        .join('; '),
+      models: this.#outcomes,
+      is_resumed: ending?.is_resumed ?? null,
+      paused_s: ending?.paused_s ?? 0,
     });
   }
 
@@ -132,11 +130,11 @@ class BenchPass {
     try {
       const first = await Promise.race([pass, watch]);
       if ('ended' in first) return this.#outcomeOf(model, first);
-      scope.cancel();
-      await pass.catch(() => undefined);
       return this.#disturbed(model, first);
     } finally {
       scope.cancel();
+      // The current call ends first: production is not resumed beside it.
+      await pass.catch(() => undefined);
     }
   }
 
@@ -157,6 +155,15 @@ class BenchPass {
     return { why: 'prod_restart', ...(await watchAbsence(this.#run)) };
   }
 
+  async #judgeUnlessCancelled(): Promise<void> {
+    try {
+      await this.#judge();
+    } catch (error) {
+      if (!isCancellation(error)) throw error;
+      this.#stop = { reason: 'cancelled', detail: 'cancelled while answers were judged' };
+    }
+  }
+
   /** After production runs again: the judge's calls need the server, but not the machine alone. */
   async #judge(): Promise<void> {
     for (const [index, outcome] of this.#outcomes.entries()) {
@@ -164,6 +171,10 @@ class BenchPass {
       try {
         await this.#judgeModel(outcome.model);
       } catch (error) {
+        if (isCancellation(error)) {
+          this.#stop = { reason: 'cancelled', detail: 'cancelled while the judge read' };
+          return;
+        }
         if (!(error instanceof ActivityFailure)) throw error;
         // The run comes to its last record all the same, and says what went wrong.
         this.#outcomes[index] = { ...outcome, errors: [{ step: 'judge', ...tellFailure(error) }] };
@@ -177,7 +188,8 @@ class BenchPass {
     for (const { batch, calls: count } of batches('judge', calls)) {
       // A reply that cannot be read is asked for once more.
       const startToCloseTimeout = longestBatchMs(2 * count, run.settings.call_timeout_ms);
-      const { callBatch } = lastingActivities(run, { ...BENCH_PROFILES.batch, taskQueue: run.slot_queue, startToCloseTimeout });
+      const inSlot = { taskQueue: run.slot_queue, cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED };
+      const { callBatch } = lastingActivities(run, { ...BENCH_PROFILES.batch, ...inSlot, startToCloseTimeout });
       await callBatch({ run, model, purpose: 'judge', batch });
     }
   }

@@ -26,9 +26,13 @@ export async function openBenchRun(world: BenchWorld, { run, checks, lease, slot
   const isAborted = checks.some(({ status }) => status === 'abort');
   const corpus = isAborted ? undefined : await world.corpus(run.settings.corpus_version);
   const manifest = isKnown ? runs.read<RunManifest>(run.run_id, MANIFEST) : await newManifest(world, run, corpus);
-  const isNewPart = isKnown && lease !== null && manifest.lease !== null && manifest.lease.token !== lease.token;
-  if (isNewPart) noteInterruption(runs, run.run_id, { at_iso: clock.now(), kind: 'resumed' });
-  if (isNewPart && manifest.lease !== null) notePauseThatWasCutOff(world, run, manifest.lease);
+  // Each part takes the slot once; a run without a production has no lease to tell them apart by.
+  const isNewPart = isKnown && slot_token !== null && manifest.slot_token !== null && manifest.slot_token !== slot_token;
+  if (isNewPart) {
+    noteInterruption(runs, run.run_id, { at_iso: clock.now(), kind: 'resumed' });
+    runs.markReused(run.run_id);
+    if (manifest.lease !== null) notePauseThatWasCutOff(world, run, manifest.lease);
+  }
   runs.write(run.run_id, MANIFEST, {
     ...manifest,
     preflight_checks: [...checks],

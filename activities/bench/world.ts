@@ -87,6 +87,7 @@ export interface BenchRuns {
   commitCall(attempt: BenchAttempt): void;
   appendAttempts(runId: string, model: string, attempts: readonly BenchAttempt[]): void;
   readAttempts(runId: string, model: string): BenchAttempt[];
+  markReused(runId: string): void;
   publish(
     runId: string,
     path: string,

@@ -41,6 +41,8 @@ export interface BenchRunStore {
   appendAttempts(runId: string, model: string, attempts: readonly BenchAttempt[]): void;
   /** Every attempt of a model so far, in order. */
   readAttempts(runId: string, model: string): BenchAttempt[];
+  /** Says of every attempt so far that it was taken over by a later part of the run. */
+  markReused(runId: string): void;
   /** Writes the run file: the first record, for each model its attempts and its summary, the last record. */
   publish(runId: string, path: string, parts: RunFileParts): Promise<{ readonly sha256: string }>;
 }
@@ -80,6 +82,13 @@ export function openBenchRuns(workspace: string): BenchRunStore {
       if (missing.length > 0) appendDurably(path, missing.map(lineOf).join(''));
     },
     readAttempts: (runId, model) => readLines(lines(runId, model)),
+    markReused: (runId) => {
+      const names = readdirSync(join(root, runId)).filter((name) => /^attempts-.*\.jsonl$/.test(name));
+      for (const path of names.map((name) => join(root, runId, name))) {
+        const attempts = readLines(path).map((attempt) => lineOf({ ...attempt, reused: true }));
+        writeFileAtomically(path, attempts.join(''));
+      }
+    },
     publish: async (runId, path, { first, models, last }) => {
       mkdirSync(dirname(path), { recursive: true });
       // What a killed attempt left behind; no start of a command looks outside the workspace.

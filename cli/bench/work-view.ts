@@ -50,8 +50,8 @@ function viewOf(bench: UnfinishedBench, seen: Seen): BenchWork {
   };
 }
 
-/** Three of the signs of life that whoever calls the model gives. */
-const SILENT_MS = 60_000;
+/** Whoever calls the model shows a sign of life every 20 s. */
+const SILENT_MS = 30_000;
 
 /** Its command lives; or that is gone, and a worker goes on with it. */
 function isWorkedOn(id: string, owner: string, { root, slots, nowMs }: Seen): boolean {

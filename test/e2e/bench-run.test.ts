@@ -10,6 +10,7 @@ import type { RunEnd, RunFileRecord, RunManifest } from '../../schemas/bench-run
 import { createBenchWorld } from '../../worker/bench-world.ts';
 import {
   CANDIDATE,
+  chatCalls,
   CORPUS,
   JUDGE,
   makeBenchHarbor,
@@ -21,6 +22,7 @@ import {
   SERVED,
   type BenchHarbor,
 } from '../support/bench-harbor.ts';
+import { until } from '../support/engine-client.ts';
 import { engineRecords, logsOf } from '../support/engine-records.ts';
 import type { Ended } from '../support/lauter-command.ts';
 import { noteNaming } from '../support/harbor-fleet.ts';
@@ -135,6 +137,7 @@ describe('a run of two models, with a judge and an overlay', () => {
     const unanswered = summaryOf(SECOND).judge?.missing ?? 0;
     expect(shape).toEqual(['run_manifest', ...part(CANDIDATE, 22), ...part(SECOND, 22 - unanswered), 'run_end']);
     const text = readFileSync(out, 'utf8');
+    expect(unsortedKeys([{ stern: 1, bow: 2 }])).toEqual(['stern', 'bow']);
     for (const line of text.trimEnd().split('\n')) expect(unsortedKeys(JSON.parse(line))).toEqual([]);
     expect(text).toMatch(/"hit_at_k":\{"1":\d,"10":\d,"3":\d,"5":\d\}/);
     const { run_id } = JSON.parse(ended.out) as BenchRunResult;
@@ -274,6 +277,7 @@ describe('a run of two models, with a judge and an overlay', () => {
     const history = await engineRecords(harbor.workspace);
     const told = [ended.out, ended.err, logsOf(harbor.workspace), history].join('\n');
     expect(history).toContain(records[0]!.run_id);
+    expect(JSON.stringify(server.seen.map(({ body }) => body))).toContain(MARKER);
     // What a broken reply said is not told either.
     const [broken] = attemptsOf(SECOND, 'warmup');
     const errors = [broken?.gates.call_error, ...attemptsOf(SECOND, 'main').map(({ gates }) => gates.call_error)].join('\n');
@@ -283,6 +287,27 @@ describe('a run of two models, with a judge and an overlay', () => {
     expect(told).not.toContain(MARKER);
     expect(`${told}${readFileSync(out, 'utf8')}`).not.toContain(API_KEY);
   });
+});
+
+test('an interrupt stops the judge, too, after its current call; `bench resume` asks for the rest and for nothing else', async () => {
+  const measured = 3 + EVENTS + 1 + 25;
+  const slow = { path: 'chat' as const, from: measured + 5, to: measured + 6, does: { kind: 'wait' as const, ms: 2_000 } };
+  const server = await harbor.serve({ faults: [slow] });
+  const command = harbor.bench(runOf(server, null, '--judge-model', JUDGE), { env });
+  await until(
+    () => chatCalls(server),
+    (calls) => calls > measured + 4,
+  );
+  command.signal('SIGINT');
+  const stopped = await command.ended;
+  expect(stopped.code, stopped.err).toBe(130);
+  const { run_id, reason } = JSON.parse(stopped.out) as BenchRunResult;
+  expect(reason).toBe('cancelled');
+  expect(chatCalls(server)).toBeLessThan(measured + 22);
+  const resumed = await harbor.bench(['resume', run_id, '--json'], { env }).ended;
+  expect(resumed.code, resumed.err).toBe(0);
+  expect(chatCalls(server)).toBe(measured + 22);
+  expect(harbor.records(run_id).at(-2)).toMatchObject({ verdict: 'PASS', judge: { scored: 20, missing: 0 } });
 });
 
 describe('preflight', () => {

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BenchRunResult, BenchSweepResult } from '../../activities/bench-contract.ts';
+import type { BenchRunResult, BenchSweepInput, BenchSweepResult } from '../../activities/bench-contract.ts';
 import { openBenchRuns } from '../../adapters/bench/run-store.ts';
 import { openBenchSweeps } from '../../adapters/bench/sweep-store.ts';
 import type { ModelSummary } from '../../schemas/bench-model-summary.ts';
@@ -48,7 +48,10 @@ beforeAll(async () => {
 });
 afterAll(() => harbor.clear());
 
-const resultOf = ({ out }: Ended): BenchSweepResult => JSON.parse(out) as BenchSweepResult;
+const resultOf = ({ out, err }: Ended): BenchSweepResult => {
+  expect(out, err).not.toBe('');
+  return JSON.parse(out) as BenchSweepResult;
+};
 const rowOf = async (ended: Ended): Promise<TrustLedgerRow | undefined> =>
   (await harbor.ledger()).find(({ sweep_id }) => sweep_id === resultOf(ended).sweep_id);
 const summaryOf = (runId: string): ModelSummary => harbor.records(runId).find((record) => record.record_type === 'model_summary')!;
@@ -110,58 +113,60 @@ test('a sweep that is started twice at once is one sweep: PASS within the budget
   expect(shown.out).toContain('BT-29 passed (row 1, ');
 });
 
-describe('interrupted in the middle', () => {
-  let sweepId: string;
+test('interrupted in the middle: production is resumed, 130; `bench resume` ends it as if nothing had been', async () => {
+  // Two calls in the middle of the second run take their time, so that the interrupt comes while one is under way.
+  const slow: Fault = { path: 'chat', from: CALLS_OF_RUN + 11, to: CALLS_OF_RUN + 12, does: { kind: 'wait', ms: 2_000 } };
+  const [server, production] = [await harbor.serve({ faults: [slow] }), await harbor.production()];
+  const rowsBefore = (await harbor.ledger()).length;
+  const command = harbor.bench(sweepOf(server, production));
+  await until(
+    () => chatCalls(server),
+    (calls) => calls > CALLS_OF_RUN + 10,
+  );
+  expect(production.state.isPaused).toBe(true);
+  command.signal('SIGINT');
+  const stopped = await command.ended;
+  expect(stopped.code, stopped.err).toBe(130);
+  expect(production.state.isPaused).toBe(false);
+  expect(existsSync(join(harbor.workspace, 'locks', 'pause-lease.json'))).toBe(false);
+  const { sweep_id, run_ids, overall, ledger_seq } = resultOf(stopped);
+  expect([overall, ledger_seq]).toEqual([null, null]);
+  expect(endOf(run_ids[1]!)).toMatchObject({ reason: 'cancelled', prod_brain_resumed_ok: true, exit_code: 130 });
+  expect(openBenchRuns(harbor.workspace).has(run_ids[2]!, 'manifest')).toBe(false);
+  expect(await harbor.ledger()).toHaveLength(rowsBefore);
 
-  test('production is resumed, 130; `bench resume` ends it as if nothing had been', async () => {
-    const [server, production] = [await harbor.serve(), await harbor.production()];
-    const rowsBefore = (await harbor.ledger()).length;
-    const command = harbor.bench(sweepOf(server, production));
-    await until(
-      () => chatCalls(server),
-      (calls) => calls > CALLS_OF_RUN + 10,
-    );
-    expect(production.state.isPaused).toBe(true);
-    command.signal('SIGINT');
-    const stopped = await command.ended;
-    expect(stopped.code, stopped.err).toBe(130);
-    expect(production.state.isPaused).toBe(false);
-    expect(existsSync(join(harbor.workspace, 'locks', 'pause-lease.json'))).toBe(false);
-    const { sweep_id, run_ids, overall, ledger_seq } = resultOf(stopped);
-    sweepId = sweep_id;
-    expect([overall, ledger_seq]).toEqual([null, null]);
-    expect(endOf(run_ids[1]!)).toMatchObject({ reason: 'cancelled', prod_brain_resumed_ok: true, exit_code: 130 });
-    expect(openBenchRuns(harbor.workspace).has(run_ids[2]!, 'manifest')).toBe(false);
-    expect(await harbor.ledger()).toHaveLength(rowsBefore);
+  const resumed = await harbor.bench(['resume', '--json']).ended;
+  expect(resumed.code, resumed.err).toBe(0);
+  expect(resultOf(resumed)).toMatchObject({ sweep_id, run_ids, overall: 'PASS' });
+  // Not one call was made twice, and the interrupted run came to what the others came to.
+  expect(chatCalls(server)).toBe(3 * CALLS_OF_RUN);
+  const [whole, cut] = [summaryOf(run_ids[0]!), summaryOf(run_ids[1]!)];
+  expect(cut.downstream_proxy).toEqual(whole.downstream_proxy);
+  expect(cut).toMatchObject({ attempts_total: whole.attempts_total, repeated_calls: 0, verdict: 'PASS' });
+  expect(endOf(run_ids[1]!)).toMatchObject({ reason: null, exit_code: 0 });
+  expect(endOf(run_ids[1]!).interruptions.map(({ kind }) => kind)).toContain('resumed');
+  expect(await rowOf(resumed)).toMatchObject({ verdict: 'PASS', claim: 'retrieval_only', mrr_delta: 0, hit_at_1_mean: 1 });
+  expect(await harbor.ledger()).toHaveLength(rowsBefore + 1);
+  expect(production.state.isPaused).toBe(false);
+});
 
-    const resumed = await harbor.bench(['resume', '--json']).ended;
-    expect(resumed.code, resumed.err).toBe(0);
-    expect(resultOf(resumed)).toMatchObject({ sweep_id, run_ids, overall: 'PASS' });
-    // Not one call was made twice, and the interrupted run came to what the others came to.
-    expect(chatCalls(server)).toBe(3 * CALLS_OF_RUN);
-    const [whole, cut] = [summaryOf(run_ids[0]!), summaryOf(run_ids[1]!)];
-    expect(cut.downstream_proxy).toEqual(whole.downstream_proxy);
-    expect(cut).toMatchObject({ attempts_total: whole.attempts_total, repeated_calls: 0, verdict: 'PASS' });
-    expect(endOf(run_ids[1]!)).toMatchObject({ reason: null, exit_code: 0 });
-    expect(endOf(run_ids[1]!).interruptions.map(({ kind }) => kind)).toContain('resumed');
-    expect(await rowOf(resumed)).toMatchObject({ verdict: 'PASS', claim: 'retrieval_only', mrr_delta: 0, hit_at_1_mean: 1 });
-    expect(await harbor.ledger()).toHaveLength(rowsBefore + 1);
-    expect(production.state.isPaused).toBe(false);
-  });
-
-  test('a run without a verdict ends the sweep: 2, and no row', async () => {
-    // No server leads there, because a gate without a value comes with one that fails. So the word is put in the place of that of the first run.
-    const [sweeps, runs] = [openBenchSweeps(harbor.workspace), openBenchRuns(harbor.workspace)];
-    const { run_ids } = sweeps.readResult(sweepId) as BenchSweepResult;
-    const first = runs.read<BenchRunResult>(run_ids[0]!, 'result');
-    runs.write(run_ids[0]!, 'result', { ...first, verdicts: { [CANDIDATE]: 'INCONCLUSIVE' }, exit_code: 2 });
-    rmSync(join(sweeps.folder(sweepId), 'result.json'));
-    const rowsBefore = (await harbor.ledger()).length;
-    const ended = await harbor.bench(['resume', sweepId, '--json']).ended;
-    expect(ended.code, ended.err).toBe(2);
-    expect(resultOf(ended)).toMatchObject({ overall: null, ledger_seq: null, detail: expect.stringContaining('no verdict') as string });
-    expect(await harbor.ledger()).toHaveLength(rowsBefore);
-  });
+test('a run without a verdict ends the sweep: 2, no row, and nothing to go on with', async () => {
+  const server = await harbor.serve();
+  const rowsBefore = (await harbor.ledger()).length;
+  const command = harbor.bench(sweepOf(server, null));
+  await command.hear(/sweep-\S+ started/);
+  const [, sweepId = ''] = /(sweep-\S+) started/.exec(command.said()) ?? [];
+  // No server leads there, because a gate without a value comes with one that fails. So the second run is found to have ended like that.
+  const { runs } = openBenchSweeps(harbor.workspace).readInput(sweepId) as BenchSweepInput;
+  const { run_id } = runs[1]!;
+  const inconclusive: BenchRunResult = { run_id, reason: null, verdicts: { [CANDIDATE]: 'INCONCLUSIVE' }, exit_code: 2, run_file: '' };
+  openBenchRuns(harbor.workspace).write(run_id, 'result', inconclusive);
+  const ended = await command.ended;
+  expect(ended.code, ended.err).toBe(2);
+  expect(resultOf(ended)).toMatchObject({ overall: null, ledger_seq: null, detail: `${run_id}: no verdict` });
+  expect(chatCalls(server)).toBe(CALLS_OF_RUN);
+  expect(await harbor.ledger()).toHaveLength(rowsBefore);
+  expect((await harbor.benchHere('resume', sweepId)).code).toBe(2);
 });
 
 describe('refused sweeps', () => {

@@ -1,93 +1,39 @@
-import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BenchSweepInput } from '../../activities/bench-contract.ts';
-import { benchRunFolder } from '../../adapters/bench/run-store.ts';
-import { openBenchSweeps } from '../../adapters/bench/sweep-store.ts';
 import { openLeaseFile } from '../../adapters/pause/lease-file.ts';
 import { createRandom, type Random } from '../../domain/shared/random.ts';
 import type { PauseLease } from '../../schemas/pause-lease.ts';
-import {
-  JUDGE,
-  loggedCalls,
-  makeBenchHarbor,
-  QUESTIONS,
-  SERVED,
-  sweepOf,
-  type BenchHarbor,
-  type FleetQuestion,
-} from '../support/bench-harbor.ts';
-import {
-  isPauseOver,
-  killGuards,
-  killProcess,
-  startModelServerApart,
-  startProductionApart,
-  type ProductionApart,
-  type ServerApart,
-} from '../support/bench-processes.ts';
-import { serverPid, until, withClient } from '../support/engine-client.ts';
+import { JUDGE, loggedCalls, type BenchHarbor } from '../support/bench-harbor.ts';
+import { isPauseOver, killGuards, killProcess } from '../support/bench-processes.ts';
+import { serverPid, until } from '../support/engine-client.ts';
 import { startLauter, type Ended, type LauterCommand } from '../support/lauter-command.ts';
-import { answeredAgain, askedAgain, doubleRows, factsOfSweep, readRun, repeatsOf, runFiles, standingOf } from '../support/sweep-facts.ts';
-import type { Standing } from '../support/sweep-facts.ts';
 import type { LoggedCall } from '../support/model-server/model-server.ts';
+import {
+  answeredAgain,
+  askedAgain,
+  doubleRows,
+  factsOfSweep,
+  repeatsOf,
+  runFiles,
+  standingOf,
+  type Standing,
+} from '../support/sweep-facts.ts';
+import { setSweepScene, SWEPT_EVENTS, type SweepScene } from '../support/sweep-scene.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { tornFilesIn } from '../support/torn-files.ts';
 import { watchLeases } from '../support/watch-leases.ts';
-import { filesBelow, temporariesIn } from '../support/workspace-facts.ts';
+import { temporariesIn } from '../support/workspace-facts.ts';
 
 const KILLS = Number(process.env['LAUTER_BENCH_KILLS'] ?? 4);
 const SEED = Number(process.env['LAUTER_BENCH_KILL_SEED'] ?? Date.now() % 1_000_000);
 const KILLS_PER_SWEEP = 4;
-const EVENTS = 20;
-const TTL_S = 5;
-
-/** A workspace with both servers as processes of their own, and the command line of its sweep. */
-interface Scene {
-  readonly harbor: BenchHarbor;
-  readonly production: ProductionApart;
-  readonly requestLog: string;
-  /** Folder of run files and report. */
-  readonly out: string;
-  readonly sweep: readonly string[];
-  close(): Promise<void>;
-}
-
-async function setScene(callMs: number, ...options: readonly string[]): Promise<Scene> {
-  const harbor = await makeBenchHarbor({ events: EVENTS });
-  harbor.writeQuestions(QUESTIONS, questionsAboutTwo(harbor));
-  const requestLog = join(harbor.space.root, 'requests.jsonl');
-  appendFileSync(requestLog, '');
-  const faults = callMs === 0 ? [] : [{ path: 'chat' as const, from: 1, does: { kind: 'wait' as const, ms: callMs } }];
-  const model: ServerApart = await startModelServerApart({ models: SERVED, requestLog, faults });
-  const production = await startProductionApart();
-  const out = join(harbor.space.root, 'sweep');
-  return {
-    ...{ harbor, production, requestLog, out },
-    sweep: sweepOf(model, production, '--renew-every', '1s', '--out', out, ...options),
-    close: async () => {
-      await harbor.clear();
-      await model.close();
-      await production.close();
-    },
-  };
-}
-
-/** Questions that name a second ship as well, so that not every answer is found first. */
-function questionsAboutTwo({ fleet }: BenchHarbor): FleetQuestion[] {
-  return fleet.map(({ ship, event_id }, index) => ({
-    qa_id: `qa-${index + 1}`,
-    question: `Which lies further out, ${ship} or ${fleet[(index + 7) % fleet.length]!.ship}?`,
-    golden_event_id: event_id,
-  }));
-}
-
-let undisturbed: Scene & { readonly facts: object; readonly calls: number };
+let undisturbed: SweepScene & { readonly facts: object; readonly calls: number };
 
 beforeAll(async () => {
   console.log(`${KILLS} kills with LAUTER_BENCH_KILL_SEED=${SEED}`);
-  const scene = await setScene(0, '--judge-model', JUDGE);
+  const scene = await setSweepScene(0, '--judge-model', JUDGE);
   undisturbed = { ...scene, facts: {}, calls: 0 };
   const { code, err } = await scene.harbor.bench(scene.sweep).ended;
   expect(code, err).toBe(0);
@@ -96,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => undisturbed?.close());
 
 test('the undisturbed sweep has something to interrupt, and something to compare', () => {
-  expect(undisturbed.calls).toBeGreaterThan(3 * (EVENTS + 25));
+  expect(undisturbed.calls).toBeGreaterThan(3 * (SWEPT_EVENTS + 25));
   expect(answeredAgain(undisturbed.requestLog)).toBe(0);
   const ranks = JSON.stringify(undisturbed.facts).match(/"rank":\d+/g) ?? [];
   expect(new Set(ranks).size).toBeGreaterThan(1);
@@ -134,7 +80,7 @@ test('a sweep that is killed again and again ends as one that was left alone', a
   const random = createRandom(SEED);
   for (let [made, round] = [0, 1]; made < KILLS; round += 1) {
     const who = round % 2 === 1 ? 'alone' : 'shared';
-    const scene = await setScene(60, '--judge-model', JUDGE, '--ttl', '60s');
+    const scene = await setSweepScene(60, '--judge-model', JUDGE, '--ttl', '60s');
     const leases = watchLeases(scene.harbor.workspace);
     try {
       const fought = await sweepUnderFire(scene, drawKills(random, who, Math.min(KILLS_PER_SWEEP, KILLS - made)), who);
@@ -162,7 +108,7 @@ interface Fought {
 const SWEEP_IS_KNOWN = /sweep-\S+ (?:started|was left|is already)/;
 
 /** Runs the same command until it ends by itself, with kills in between. */
-async function sweepUnderFire({ harbor, sweep, requestLog }: Scene, kills: readonly Kill[], who: keyof typeof DECKS): Promise<Fought> {
+async function sweepUnderFire({ harbor, sweep, requestLog }: SweepScene, kills: readonly Kill[], who: keyof typeof DECKS): Promise<Fought> {
   const { workspace } = harbor;
   const [made, standings, story]: [string[], Standing[], string[]] = [[], [], [`LAUTER_BENCH_KILL_SEED=${SEED}`]];
   let command = harbor.bench(sweep);
@@ -217,7 +163,7 @@ async function awaitCalls(requestLog: string, command: LauterCommand, calls: num
   return command.isRunning();
 }
 
-async function compareWithUndisturbed({ harbor, production, requestLog, out }: Scene, { standings, story }: Fought): Promise<void> {
+async function compareWithUndisturbed({ harbor, production, requestLog, out }: SweepScene, { standings, story }: Fought): Promise<void> {
   const { workspace, space } = harbor;
   expect(factsOfSweep(out), story).toEqual(undisturbed.facts);
   expect(runFiles(out).flatMap(doubleRows), story).toEqual([]);
@@ -233,59 +179,6 @@ async function compareWithUndisturbed({ harbor, production, requestLog, out }: S
   expect(await isPauseOver(workspace, production), story).toBe(true);
   expect(await tornFilesIn(workspace), story).toEqual([]);
   expect([...temporariesIn(workspace), ...temporariesIn(space.root)], story).toEqual([]);
-}
-
-test('a sweep whose workflow was terminated goes on from its commit store', async () => {
-  const scene = await setScene(20, '--ttl', `${TTL_S}s`);
-  const { harbor, production, requestLog, out } = scene;
-  const { workspace } = harbor;
-  try {
-    const first = harbor.bench(scene.sweep);
-    // In the middle of the main pass of the second run.
-    await until(
-      () => !first.isRunning() || finishedCalls(workspace, 1) >= EVENTS / 2,
-      (isTime) => isTime,
-    );
-    const [r1 = ''] = runFiles(out);
-    const finished = readFileSync(r1, 'utf8');
-    await terminateSweep(workspace);
-    const left = await first.ended;
-    expect(left.code, left.err).not.toBe(0);
-    expect(left.err).toContain('lauter bench resume');
-    await until(
-      () => isPauseOver(workspace, production),
-      (isOver) => isOver,
-    );
-    const standing = standingOf(workspace, requestLog);
-    const { code, out: told, err } = await harbor.bench(['resume', '--json']).ended;
-    expect(code, err).toBe(0);
-    expect(JSON.parse(told)).toMatchObject({ overall: 'PASS', ledger_seq: 1 });
-    expect(readFileSync(r1, 'utf8')).toBe(finished);
-    expect(askedAgain(requestLog, standing)).toEqual([]);
-    expect(runFiles(out).flatMap(doubleRows)).toEqual([]);
-    const [, second, third] = runFiles(out).map((path) => readRun(path));
-    expect(second?.end.interruptions.map(({ kind }) => kind)).toContain('resumed');
-    expect(second?.attempts.some(({ reused }) => reused)).toBe(true);
-    expect(third?.end.interruptions).toEqual([]);
-    expect(await harbor.ledger()).toHaveLength(1);
-  } finally {
-    await scene.close();
-  }
-});
-
-/** Finished calls of a run of the sweep of a workspace. */
-function finishedCalls(workspace: string, index: number): number {
-  const sweeps = openBenchSweeps(workspace);
-  const sweep = sweeps.readInput(sweeps.list()[0] ?? '') as BenchSweepInput | undefined;
-  const run = sweep?.runs[index];
-  return run === undefined ? 0 : filesBelow(join(benchRunFolder(workspace, run.run_id), 'calls')).length;
-}
-
-async function terminateSweep(workspace: string): Promise<void> {
-  await withClient(workspace, async (client) => {
-    for await (const { workflowId } of client.workflow.list({ query: "WorkflowType = 'benchSweep' AND ExecutionStatus = 'Running'" }))
-      await client.workflow.getHandle(workflowId).terminate('the harbor closes for the night');
-  });
 }
 
 describe('the checks can fail', () => {

@@ -1,8 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { PauseRequest } from '../../activities/pause-contract.ts';
-import type { Activities } from './stand-ins.ts';
-import { COMPLETED, CONTINUED, heartbeatUntilCancelled, type Story } from './story.ts';
+import { COMPLETED, CONTINUED, heartbeatUntilCancelled, type Activities, type Story } from './story.ts';
 
 /** Pauses of a production system, from the side of their guard; the run that they are for is not there. */
 export const PAUSE_STORIES: readonly Story[] = [

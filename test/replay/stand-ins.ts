@@ -1,9 +1,7 @@
 import type { BenchActivities, BenchRunResult, RunOutcome } from '../../activities/bench-contract.ts';
 import type { DistillActivities } from '../../activities/contract.ts';
 import type { OwnerProcess, PauseGuardActivities, PauseOwnerActivities } from '../../activities/pause-contract.ts';
-import { heartbeatUntilCancelled } from './story.ts';
-
-export type Activities = DistillActivities & BenchActivities & PauseOwnerActivities & PauseGuardActivities;
+import { heartbeatUntilCancelled, type Activities } from './story.ts';
 
 /** Activities that answer at once, as if all went well. A guard's activities run on the same queue as all others. */
 export function standIns(taskQueue: string): Activities {

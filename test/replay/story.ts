@@ -1,7 +1,12 @@
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
+import type { BenchActivities } from '../../activities/bench-contract.ts';
+import type { DistillActivities } from '../../activities/contract.ts';
+import type { PauseGuardActivities, PauseOwnerActivities } from '../../activities/pause-contract.ts';
 import type * as workflows from '../../workflows/index.ts';
-import type { Activities } from './stand-ins.ts';
+
+/** Everything that a workflow can call. */
+export type Activities = DistillActivities & BenchActivities & PauseOwnerActivities & PauseGuardActivities;
 
 /** Something that happens to a workflow, and how it ends. */
 export interface Story {

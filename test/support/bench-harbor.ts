@@ -21,7 +21,7 @@ import { makeTestSpace, type TestSpace } from './test-space.ts';
 
 /** Models of the server unless a script says otherwise. */
 export const CANDIDATE = 'harbor-8b';
-export const EMBEDDER = 'embed-small';
+const EMBEDDER = 'embed-small';
 export const JUDGE = 'judge-70b';
 export const SERVED: ModelServerScript['models'] = [CANDIDATE, EMBEDDER, JUDGE].map((id) => ({ id, digest: `sha256:${id}` }));
 

@@ -66,7 +66,7 @@ export function repeatsOf(out: string): number {
 /** Attempts that stand in a run file twice. */
 export function doubleRows(path: string): string[] {
   const seen = new Set<string>();
-  return readRun(path).attempts.flatMap(({ idempotency_key: key = '' }) => {
+  return readRun(path).attempts.flatMap(({ idempotency_key: key }) => {
     const isDouble = seen.has(key);
     seen.add(key);
     return isDouble ? [`${basename(path)}: ${key}`] : [];
