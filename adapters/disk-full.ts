@@ -10,7 +10,8 @@ export function translateDiskFull(error: unknown, at?: string): DiskFullError | 
     code === 'EFBIG' ||
     /no space left on device|file too large|disk quota exceeded|Could not write .*file/i.test(error.message);
   if (!isFull) return undefined;
-  const path = at ?? (error as NodeJS.ErrnoException).path;
+  // DuckDB names the file in its message alone.
+  const path = at ?? (error as NodeJS.ErrnoException).path ?? /file "([^"]+)"/.exec(error.message)?.[1];
   return new DiskFullError(
     `writing${path === undefined ? '' : ` ${path}`}: expected room on the disk, found none (${error.message.split('\n')[0] ?? code ?? ''}).`,
     'Free some space, or move the workspace with --workspace, and run the same command again: finished shards are kept.',
