@@ -1,3 +1,4 @@
+import { USUAL_FLOOR } from '../bench/usual-floor.ts';
 import { nowMs } from '../../adapters/clock.ts';
 import { cutWindow } from '../../domain/bench/index.ts';
 import { openEventSource } from '../bench/event-source.ts';
@@ -20,9 +21,6 @@ export interface CorpusInitOptions extends PlaceOptions {
   readonly force?: boolean;
   readonly json?: boolean;
 }
-
-/** Rows of a source for which `--min` says nothing. */
-export const USUAL_FLOOR = 50;
 
 /** `lauter bench corpus init`: builds a frozen corpus out of a source of events. */
 export async function benchCorpusInit(io: Io, options: CorpusInitOptions): Promise<ExitCode> {

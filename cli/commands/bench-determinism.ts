@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { readRunFile } from '../../adapters/bench/read-run-file.ts';
 import { judgeDeterminism } from '../../domain/determinism/index.ts';
 import type { RunFile } from '../../domain/shared/run-file.ts';
-import { renderDeterminism } from '../../reports/determinism/render-determinism.ts';
+import { writeDeterminismMarkdown } from '../../reports/determinism/determinism-markdown.ts';
+import { determinismTables } from '../../reports/determinism/determinism-tables.ts';
 import type { DeterminismReport } from '../../schemas/determinism-report.ts';
 import type { BenchMode } from '../../schemas/vocabulary.ts';
 import { keepReport } from '../bench/keep-report.ts';
@@ -28,21 +29,24 @@ export async function benchDeterminism(io: Io, given: readonly string[], options
   const { mode, mrrBudget: mrr, hitAt1Budget: hit_at_1, judgeBudget: judge_mean } = options;
   const files = await readRuns(resolveRunPaths(io.cwd, given));
   const report = judgeDeterminism(files, { mode, budgets: { mrr, hit_at_1, judge_mean } });
-  const { markdown, files: rendered } = renderDeterminism(report);
   if (options.report !== undefined) {
     const folder = resolve(io.cwd, options.report);
-    keepReport(folder, rendered);
+    // Loaded when a page is asked for: its charts take longer than the verdict.
+    const { renderDeterminism } = await import('../../reports/determinism/render-determinism.ts');
+    keepReport(folder, renderDeterminism(report).files);
     io.err(`written to ${folder}: determinism.md, determinism.json, determinism.html`);
   }
-  io.out(options.json === true ? JSON.stringify(report, null, 2) : markdown);
+  io.out(
+    options.json === true ? JSON.stringify(report, null, 2) : writeDeterminismMarkdown(report, determinismTables(report, 'determinism')),
+  );
   for (const line of tellDifferences(report)) io.err(plain(line));
   if (options.record !== true) return report.exit_code;
-  return recordVerdict(io, options, { report, files, reportText: jsonOf(rendered) });
+  return recordVerdict(io, options, { report, files, reportText: jsonOf(report) });
 }
 
 /** The report as it is written to disk, which is what a row of the ledger names by its hash. */
-function jsonOf(rendered: ReturnType<typeof renderDeterminism>['files']): string {
-  return rendered.find(({ name }) => name === 'determinism.json')?.text ?? '';
+function jsonOf(report: DeterminismReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
 }
 
 /** One after the other: a file may be large, and what is kept of it is small. */

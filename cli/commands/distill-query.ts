@@ -1,3 +1,4 @@
+import type { QueryFormat } from '../query-output/query-formats.ts';
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -15,9 +16,6 @@ import type { Sink, Written } from '../query-output/piece-writer.ts';
 import { writeTableRows } from '../query-output/table-rows.ts';
 import { findRunId } from '../runs/find-run.ts';
 import { lakeRunIds } from '../runs/lake-runs.ts';
-
-export const QUERY_FORMATS = ['table', 'json', 'csv', 'parquet'] as const;
-export type QueryFormat = (typeof QUERY_FORMATS)[number];
 
 export interface QueryOptions extends PlaceOptions {
   readonly format?: QueryFormat;

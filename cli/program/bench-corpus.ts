@@ -1,13 +1,9 @@
+import { USUAL_FLOOR } from '../bench/usual-floor.ts';
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseTimestamp } from '../../adapters/sources/timestamps.ts';
-import { benchCorpusInit, USUAL_FLOOR, type CorpusInitOptions } from '../commands/bench-corpus-init.ts';
-import {
-  benchAddAdversarial,
-  benchRemoveAdversarial,
-  type AddAdversarialOptions,
-  type RemoveAdversarialOptions,
-} from '../commands/bench-corpus-overlay.ts';
-import { benchCorpusVerify, type CorpusVerifyOptions } from '../commands/bench-corpus-verify.ts';
+import type { CorpusInitOptions } from '../commands/bench-corpus-init.ts';
+import type { AddAdversarialOptions, RemoveAdversarialOptions } from '../commands/bench-corpus-overlay.ts';
+import type { CorpusVerifyOptions } from '../commands/bench-corpus-verify.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from './arguments.ts';
@@ -36,14 +32,18 @@ export function addBenchCorpus(bench: Command, io: Io, settle: (code: ExitCode) 
       .option('--json', 'print what was built (bench-corpus-init/1) as one JSON document'),
     'lauter bench corpus init --corpus-version corpus-v2 --from events.parquet --min shell=80 --min claude=80',
     'corpus_version path event_count corpus_content_hash source_counts dropped_counts redaction_counts warnings',
-  ).action(async (options: CorpusInitOptions) => settle(await benchCorpusInit(io, options)));
+  ).action(async (options: CorpusInitOptions) =>
+    settle(await (await import('../commands/bench-corpus-init.ts')).benchCorpusInit(io, options)),
+  );
   explained(
     placed(corpus.command('verify').description('check every hash, count and row of a corpus: 1 when something differs'))
       .requiredOption(LABEL, 'name of the corpus')
       .option('--json', 'print every mismatch (bench-corpus-verification/1) as one JSON document'),
     'lauter bench corpus verify --corpus-version corpus-v2',
     'corpus_version ok is_foreign corpus_content_hash event_count overlay_count mismatches[{check file line event_id expected found}]',
-  ).action(async (options: CorpusVerifyOptions) => settle(await benchCorpusVerify(io, options)));
+  ).action(async (options: CorpusVerifyOptions) =>
+    settle(await (await import('../commands/bench-corpus-verify.ts')).benchCorpusVerify(io, options)),
+  );
   addOverlay(corpus, io, settle);
 }
 
@@ -57,14 +57,18 @@ function addOverlay(corpus: Command, io: Io, settle: (code: ExitCode) => void): 
       .option('--json', 'print what became of the overlay (bench-overlay-edit/1) as one JSON document'),
     'lauter bench corpus add-adversarial shell-1207 --corpus-version corpus-v2 --reason "quotes an apology" --from events.jsonl',
     keys,
-  ).action(async (id: string, options: AddAdversarialOptions) => settle(await benchAddAdversarial(io, id, options)));
+  ).action(async (id: string, options: AddAdversarialOptions) =>
+    settle(await (await import('../commands/bench-corpus-overlay.ts')).benchAddAdversarial(io, id, options)),
+  );
   explained(
     placed(corpus.command('remove-adversarial <id>').description('take an event out of the overlay'))
       .requiredOption(LABEL, 'name of the corpus')
       .option('--json', 'print what became of the overlay (bench-overlay-edit/1) as one JSON document'),
     'lauter bench corpus remove-adversarial shell-1207 --corpus-version corpus-v2',
     keys,
-  ).action(async (id: string, options: RemoveAdversarialOptions) => settle(await benchRemoveAdversarial(io, id, options)));
+  ).action(async (id: string, options: RemoveAdversarialOptions) =>
+    settle(await (await import('../commands/bench-corpus-overlay.ts')).benchRemoveAdversarial(io, id, options)),
+  );
 }
 
 function timeMs(value: string): number {

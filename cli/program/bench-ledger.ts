@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import { BENCH_MODES } from '../../schemas/vocabulary.ts';
-import { benchLedgerBest, type LedgerBestOptions } from '../commands/bench-ledger-best.ts';
-import { benchLedgerList, type LedgerListOptions } from '../commands/bench-ledger-list.ts';
-import { benchLedgerVerify, type LedgerVerifyOptions } from '../commands/bench-ledger-verify.ts';
+import type { LedgerBestOptions } from '../commands/bench-ledger-best.ts';
+import type { LedgerListOptions } from '../commands/bench-ledger-list.ts';
+import type { LedgerVerifyOptions } from '../commands/bench-ledger-verify.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { explained } from './help.ts';
@@ -18,7 +18,9 @@ export function addBenchLedger(bench: Command, io: Io, settle: (code: ExitCode) 
       .addOption(new Option('--json', 'print the rows (trust-list/1) as one JSON document').conflicts('tsv')),
     'lauter bench ledger list --tsv',
     'rows[{seq recorded_at sweep_id model_id model_card_digest verdict claim reasons mode n_runs mrr_mean mrr_delta hit_at_1_mean hit_at_1_delta judge_mean judge_mean_delta comparability_key run_ids prev_hash row_hash}] models[{model_id model_card_digest comparability_key mode bt29}]',
-  ).action(async (options: LedgerListOptions) => settle(await benchLedgerList(io, options)));
+  ).action(async (options: LedgerListOptions) =>
+    settle(await (await import('../commands/bench-ledger-list.ts')).benchLedgerList(io, options)),
+  );
   explained(
     placed(
       ledger
@@ -29,7 +31,9 @@ export function addBenchLedger(bench: Command, io: Io, settle: (code: ExitCode) 
       .option('--json', 'print what was found (trust-verification/1) as one JSON document'),
     'lauter bench ledger verify',
     'holds rows row_hash is_torn fault{kind seq expected found remedy}',
-  ).action(async (options: LedgerVerifyOptions) => settle(await benchLedgerVerify(io, options)));
+  ).action(async (options: LedgerVerifyOptions) =>
+    settle(await (await import('../commands/bench-ledger-verify.ts')).benchLedgerVerify(io, options)),
+  );
   explained(
     placed(
       ledger
@@ -44,5 +48,7 @@ export function addBenchLedger(bench: Command, io: Io, settle: (code: ExitCode) 
       .option('--json', 'print the answer (trust-best/1) as one JSON document'),
     'lauter bench ledger best --model "$MODEL"',
     'answer mode comparability_key challenger{model_id run_ids verdicts bt29} reference{model_id run_ids verdicts bt29 seq} n metrics{mrr hit_at_1}',
-  ).action(async (options: LedgerBestOptions) => settle(await benchLedgerBest(io, options)));
+  ).action(async (options: LedgerBestOptions) =>
+    settle(await (await import('../commands/bench-ledger-best.ts')).benchLedgerBest(io, options)),
+  );
 }

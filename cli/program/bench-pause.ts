@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { benchRecover, type BenchRecoverOptions } from '../commands/bench-recover.ts';
-import { benchStatus, type BenchStatusOptions } from '../commands/bench-status.ts';
+import type { BenchRecoverOptions } from '../commands/bench-recover.ts';
+import type { BenchStatusOptions } from '../commands/bench-status.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { explained } from './help.ts';
@@ -18,7 +18,7 @@ export function addBenchPause(bench: Command, io: Io, settle: (code: ExitCode) =
     ).option('--json', 'print it (bench-status/1) as one JSON document'),
     'lauter bench status --json',
     'workspace work[{id kind state models started_at runs_done runs run_id calls_done calls why resume}] slots[{url token owner taken_at renewed_at}] lease{owner token state production_url host pid age_s ttl_left_s deadline_left_s} guard{state pid problem} mutes_watchdogs alarms[{alarm text}] warnings remedy',
-  ).action((options: BenchStatusOptions) => settle(benchStatus(io, options)));
+  ).action(async (options: BenchStatusOptions) => settle((await import('../commands/bench-status.ts')).benchStatus(io, options)));
   explained(
     placed(
       bench
@@ -31,5 +31,5 @@ export function addBenchPause(bench: Command, io: Io, settle: (code: ExitCode) =
       .option('--json', 'print what was done (bench-recovery/1) as one JSON document'),
     'lauter bench recover',
     'outcome production_url owner token found remedy moved_aside',
-  ).action(async (options: BenchRecoverOptions) => settle(await benchRecover(io, options)));
+  ).action(async (options: BenchRecoverOptions) => settle(await (await import('../commands/bench-recover.ts')).benchRecover(io, options)));
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { benchQaDraft, type QaDraftOptions } from '../commands/bench-qa-draft.ts';
-import { benchQaGraft, type QaGraftOptions } from '../commands/bench-qa-graft.ts';
-import { benchQaValidate, type QaValidateOptions } from '../commands/bench-qa-validate.ts';
-import { benchQaWorklist, type QaWorklistOptions } from '../commands/bench-qa-worklist.ts';
+import type { QaDraftOptions } from '../commands/bench-qa-draft.ts';
+import type { QaGraftOptions } from '../commands/bench-qa-graft.ts';
+import type { QaValidateOptions } from '../commands/bench-qa-validate.ts';
+import type { QaWorklistOptions } from '../commands/bench-qa-worklist.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from './arguments.ts';
@@ -25,7 +25,9 @@ export function addBenchQa(bench: Command, io: Io, settle: (code: ExitCode) => v
       .option('--json', 'print the report (qa-validation/1) as one JSON document'),
     'lauter bench qa validate --qa eval-qa-v1 --corpus-version corpus-v2 --min-scoreable 100',
     'fixture corpus_version corpus_content_hash qa_content_hash total scoreable unscoreable min_scoreable missing_by_qa_id{} unresolved_by_qa_id{} duplicates[{field value lines}] errors[{line qa_id code}] keyword_leak_count per_source{} provenance{state differences allowed} passes warnings detail',
-  ).action(async (options: QaValidateOptions) => settle(await benchQaValidate(io, options)));
+  ).action(async (options: QaValidateOptions) =>
+    settle(await (await import('../commands/bench-qa-validate.ts')).benchQaValidate(io, options)),
+  );
   explained(
     placed(qa.command('draft').description('begin a fixture: events of a seeded sample, each waiting for its question'))
       .requiredOption(...CORPUS)
@@ -35,7 +37,7 @@ export function addBenchQa(bench: Command, io: Io, settle: (code: ExitCode) => v
       .option('--json', 'print where it lies (qa-draft/1) as one JSON document'),
     'lauter bench qa draft --corpus-version corpus-v2 --count 120 --qa eval-qa-v1',
     'fixture provenance corpus_version rows stratification{} qa_content_hash warnings',
-  ).action(async (options: QaDraftOptions) => settle(await benchQaDraft(io, options)));
+  ).action(async (options: QaDraftOptions) => settle(await (await import('../commands/bench-qa-draft.ts')).benchQaDraft(io, options)));
   explained(
     placed(qa.command('worklist').description('write the questions that cannot be scored, each with the events that could answer it'))
       .requiredOption(...QA)
@@ -44,7 +46,9 @@ export function addBenchQa(bench: Command, io: Io, settle: (code: ExitCode) => v
       .option('--json', 'print what it holds (qa-worklist/1) as one JSON document'),
     'lauter bench qa worklist --qa eval-qa-v1 --corpus-version corpus-v3 --out worklist.jsonl',
     'path total unscoreable',
-  ).action(async (options: QaWorklistOptions) => settle(await benchQaWorklist(io, options)));
+  ).action(async (options: QaWorklistOptions) =>
+    settle(await (await import('../commands/bench-qa-worklist.ts')).benchQaWorklist(io, options)),
+  );
   explained(
     placed(qa.command('graft').description('bind the goldens of a fixture to another corpus by content, as a new fixture'))
       .requiredOption(...QA)
@@ -55,5 +59,5 @@ export function addBenchQa(bench: Command, io: Io, settle: (code: ExitCode) => v
       .option('--json', 'print what became of the goldens (qa-graft/1) as one JSON document'),
     'lauter bench qa graft --qa eval-qa-v1 --corpus-version corpus-v3 --to eval-qa-v2',
     'fixture provenance worklist from_corpus_hash to_corpus_hash mapped unmapped scoreable total',
-  ).action(async (options: QaGraftOptions) => settle(await benchQaGraft(io, options)));
+  ).action(async (options: QaGraftOptions) => settle(await (await import('../commands/bench-qa-graft.ts')).benchQaGraft(io, options)));
 }

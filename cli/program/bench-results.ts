@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { BENCH_MODES } from '../../schemas/vocabulary.ts';
-import { benchCompare, type BenchCompareOptions } from '../commands/bench-compare.ts';
-import { benchImport, type BenchImportOptions } from '../commands/bench-import.ts';
-import { benchLeaderboard, type BenchLeaderboardOptions } from '../commands/bench-leaderboard.ts';
-import { benchSummary, type BenchSummaryOptions } from '../commands/bench-summary.ts';
+import type { BenchCompareOptions } from '../commands/bench-compare.ts';
+import type { BenchImportOptions } from '../commands/bench-import.ts';
+import type { BenchLeaderboardOptions } from '../commands/bench-leaderboard.ts';
+import type { BenchSummaryOptions } from '../commands/bench-summary.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from './arguments.ts';
@@ -19,7 +19,9 @@ export function addBenchResults(bench: Command, io: Io, settle: (code: ExitCode)
       .option('--json', 'print what became of each file (bench-import/1) as one JSON document'),
     'lauter bench import results/bt29/r1.jsonl results/bt29/r2.jsonl',
     'files[{path run_id outcome reason removed_partial rows counts{records malformed_lines skipped_rows unknown_records replaced_summaries replaced_attempts}}]',
-  ).action(async (files: string[], options: BenchImportOptions) => settle(await benchImport(io, files, options)));
+  ).action(async (files: string[], options: BenchImportOptions) =>
+    settle(await (await import('../commands/bench-import.ts')).benchImport(io, files, options)),
+  );
   explained(
     placed(
       bench
@@ -32,7 +34,9 @@ export function addBenchResults(bench: Command, io: Io, settle: (code: ExitCode)
       .option('--json', 'print the summary (bench-summary/1) as one JSON document'),
     'lauter bench summary results/bt29/r1.jsonl --report reports/r1',
     'run_id path sha256 started_at finished_at comparability{status key} headline_mode end_reason exit_code paused_seconds interruptions models[{model_id card_digest verdict bt29{state text seq date} gates modes per_source judge budget_flips call_errors errors}] warnings',
-  ).action(async (file: string | undefined, options: BenchSummaryOptions) => settle(await benchSummary(io, file, options)));
+  ).action(async (file: string | undefined, options: BenchSummaryOptions) =>
+    settle(await (await import('../commands/bench-summary.ts')).benchSummary(io, file, options)),
+  );
   explained(
     placed(
       bench
@@ -50,7 +54,9 @@ export function addBenchResults(bench: Command, io: Io, settle: (code: ExitCode)
       .option('--json', 'print the comparison (bench-comparison/1) as one JSON document'),
     'lauter bench compare before.jsonl after.jsonl --report reports/comparison',
     'mode a{model_id run_id verdict bt29} b comparability{status key differences} metrics[{metric n mean_a mean_b difference ci95 p sign{gains losses p} mde is_distinguishable}] flips{hit_at_1 rank items} per_source warnings',
-  ).action(async (a: string, b: string, options: BenchCompareOptions) => settle(await benchCompare(io, a, b, options)));
+  ).action(async (a: string, b: string, options: BenchCompareOptions) =>
+    settle(await (await import('../commands/bench-compare.ts')).benchCompare(io, a, b, options)),
+  );
   explained(
     placed(bench.command('leaderboard').description('every model over all its stored runs of one comparability key, with intervals'))
       .addOption(modeOption())
@@ -59,7 +65,9 @@ export function addBenchResults(bench: Command, io: Io, settle: (code: ExitCode)
       .option('--json', 'print the leaderboard (bench-leaderboard/1) as one JSON document'),
     'lauter bench leaderboard --mode hybrid',
     'mode comparability_key runs rows[{model_id card_digest run_ids verdicts n mrr{mean ci95} hit_at_1 hit_at_10 ndcg_at_10 judge_mean mde bt29}] left_out other_keys',
-  ).action(async (options: BenchLeaderboardOptions) => settle(await benchLeaderboard(io, options)));
+  ).action(async (options: BenchLeaderboardOptions) =>
+    settle(await (await import('../commands/bench-leaderboard.ts')).benchLeaderboard(io, options)),
+  );
 }
 
 function modeOption(): Option {

@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { DEFAULT_BUDGETS, RUNS_OF_BT29 } from '../../domain/determinism/index.ts';
 import { BENCH_MODES } from '../../schemas/vocabulary.ts';
-import { benchResume, type BenchResumeOptions } from '../commands/bench-resume.ts';
-import { benchRun, type BenchRunOptions } from '../commands/bench-run.ts';
-import { benchSweep, type BenchSweepOptions } from '../commands/bench-sweep.ts';
+import type { BenchResumeOptions } from '../commands/bench-resume.ts';
+import type { BenchRunOptions } from '../commands/bench-run.ts';
+import type { BenchSweepOptions } from '../commands/bench-sweep.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { duration, numberFromZero, wholeNumber } from './arguments.ts';
@@ -21,7 +21,7 @@ export function addBenchRun(bench: Command, io: Io, settle: (code: ExitCode) => 
       .option('--allow-hash-mismatch <reason>', 'use questions that belong to another corpus; such a run never enters the ledger'),
     'lauter bench run --models qwen3-8b --corpus-version corpus-v2 --qa eval-qa-v1 --no-production',
     RUN_JSON,
-  ).action(async (options: BenchRunOptions) => settle(await benchRun(io, options)));
+  ).action(async (options: BenchRunOptions) => settle(await (await import('../commands/bench-run.ts')).benchRun(io, options)));
   explained(
     measuring(
       placed(bench.command('sweep').description('BT-29: runs of one model in a row, their verdict, and its row in the trust ledger')),
@@ -34,7 +34,7 @@ export function addBenchRun(bench: Command, io: Io, settle: (code: ExitCode) => 
       .option('--yes', 'do not ask before production is paused'),
     'lauter bench sweep --model qwen3-8b --corpus-version corpus-v2 --qa eval-qa-v1 --runs 3 --out results/bt29',
     SWEEP_JSON,
-  ).action(async (options: BenchSweepOptions) => settle(await benchSweep(io, options)));
+  ).action(async (options: BenchSweepOptions) => settle(await (await import('../commands/bench-sweep.ts')).benchSweep(io, options)));
   explained(
     placed(
       bench.command('resume [id]').description('go on with a run or sweep that was cut off or could not be done; the newest unless named'),
@@ -43,7 +43,9 @@ export function addBenchRun(bench: Command, io: Io, settle: (code: ExitCode) => 
       .option('--json', 'print how it ended as one JSON document'),
     'lauter bench resume',
     `${SWEEP_JSON} (of a sweep), ${RUN_JSON} (of a run)`,
-  ).action(async (id: string | undefined, options: BenchResumeOptions) => settle(await benchResume(io, id, options)));
+  ).action(async (id: string | undefined, options: BenchResumeOptions) =>
+    settle(await (await import('../commands/bench-resume.ts')).benchResume(io, id, options)),
+  );
 }
 
 function budget(flags: string, of: string, value: number): Option {

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { benchDeterminism, type DeterminismOptions } from '../commands/bench-determinism.ts';
+import type { DeterminismOptions } from '../commands/bench-determinism.ts';
 import { DEFAULT_BUDGETS } from '../../domain/determinism/index.ts';
 import { BENCH_MODES } from '../../schemas/vocabulary.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -43,5 +43,7 @@ function addDeterminism(bench: Command, io: Io, settle: (code: ExitCode) => void
       .option('--json', 'print the verdict (lauter.determinism/1) as one JSON document in place of Markdown'),
     'lauter bench determinism r1.jsonl r2.jsonl r3.jsonl --report reports/bt29',
     'mode budgets tolerance required_runs runs[{run_id path sha256}] comparability{status key differences} models[{model_id n_runs mrr hit_at_1 judge_mean scored_count verdict reasons mde flips pass_all_runs causes bt29 warnings}] not_compared overall bt29{established claim reason} warnings exit_code',
-  ).action(async (files: string[], options: DeterminismOptions) => settle(await benchDeterminism(io, files, options)));
+  ).action(async (files: string[], options: DeterminismOptions) =>
+    settle(await (await import('../commands/bench-determinism.ts')).benchDeterminism(io, files, options)),
+  );
 }

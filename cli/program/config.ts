@@ -1,8 +1,5 @@
 import type { Command } from 'commander';
-import { configGet, type ConfigGetOptions } from '../commands/config-get.ts';
-import { configSchemaCommand } from '../commands/config-schema.ts';
-import { configSet } from '../commands/config-set.ts';
-import { configUnset } from '../commands/config-unset.ts';
+import type { ConfigGetOptions } from '../commands/config-get.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { PlaceOptions } from '../places.ts';
@@ -19,17 +16,23 @@ export function addConfig(program: Command, io: Io, settle: (code: ExitCode) => 
     ),
     'lauter config get distill.partial_min',
     'file key value is_stated',
-  ).action((key: string | undefined, options: ConfigGetOptions) => settle(configGet(io, key, options)));
+  ).action(async (key: string | undefined, options: ConfigGetOptions) =>
+    settle((await import('../commands/config-get.ts')).configGet(io, key, options)),
+  );
   explained(
     placed(config.command('set <key> <value>').description('state a value; JSON where it parses as such, else a string')),
     'lauter config set distill.max_quarantined 0.1',
-  ).action((key: string, value: string, options: PlaceOptions) => settle(configSet(io, key, value, options)));
+  ).action(async (key: string, value: string, options: PlaceOptions) =>
+    settle((await import('../commands/config-set.ts')).configSet(io, key, value, options)),
+  );
   explained(
     placed(config.command('unset <key>').description('take a value away, so that its default counts again')),
     'lauter config unset sources.0.options',
-  ).action((key: string, options: PlaceOptions) => settle(configUnset(io, key, options)));
+  ).action(async (key: string, options: PlaceOptions) =>
+    settle((await import('../commands/config-unset.ts')).configUnset(io, key, options)),
+  );
   explained(
     config.command('schema').description('print the JSON Schema of the config file'),
     'lauter config schema > lauter.schema.json',
-  ).action(() => settle(configSchemaCommand(io)));
+  ).action(async () => settle((await import('../commands/config-schema.ts')).configSchemaCommand(io)));
 }

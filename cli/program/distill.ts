@@ -1,12 +1,13 @@
+import { QUERY_FORMATS } from '../query-output/query-formats.ts';
 import { Option, type Command } from 'commander';
-import { distillAcceptance, type AcceptanceCommandOptions } from '../commands/distill-acceptance.ts';
-import { distillAuditFull, type AuditFullOptions } from '../commands/distill-audit-full.ts';
-import { distillQuarantine, type QuarantineOptions } from '../commands/distill-quarantine.ts';
-import { distillQuery, QUERY_FORMATS, type QueryOptions } from '../commands/distill-query.ts';
-import { distillReceipts, type ReceiptsOptions } from '../commands/distill-receipts.ts';
-import { distillReview, type ReviewOptions } from '../commands/distill-review.ts';
-import { distillRunAll, type RunAllOptions } from '../commands/distill-run-all.ts';
-import { distillExport, distillScore, type ScoreOptions } from '../commands/distill-stages.ts';
+import type { AcceptanceCommandOptions } from '../commands/distill-acceptance.ts';
+import type { AuditFullOptions } from '../commands/distill-audit-full.ts';
+import type { QuarantineOptions } from '../commands/distill-quarantine.ts';
+import type { QueryOptions } from '../commands/distill-query.ts';
+import type { ReceiptsOptions } from '../commands/distill-receipts.ts';
+import type { ReviewOptions } from '../commands/distill-review.ts';
+import type { RunAllOptions } from '../commands/distill-run-all.ts';
+import type { ScoreOptions } from '../commands/distill-stages.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { QUARANTINE_PLACES } from '../../schemas/quarantine-listing.ts';
@@ -33,7 +34,9 @@ function addRuns(distill: Command, io: Io, settle: (code: ExitCode) => void): vo
     ).option('--json', 'print the run summary (run-summary/1) as one JSON document'),
     'lauter distill run-all ./traces --json > summary.json',
     'run_id verdict reasons warnings workflow_id stages sources categories exports quarantined redactions drift paths',
-  ).action(async (paths: string[], options: RunAllOptions) => settle(await distillRunAll(io, paths, options)));
+  ).action(async (paths: string[], options: RunAllOptions) =>
+    settle(await (await import('../commands/distill-run-all.ts')).distillRunAll(io, paths, options)),
+  );
   explained(
     running(distill.command('materialize [paths...]').description('only read and normalize: the run stops after its first stage')).option(
       '--json',
@@ -41,14 +44,18 @@ function addRuns(distill: Command, io: Io, settle: (code: ExitCode) => void): vo
     ),
     'lauter distill materialize ./traces',
     CHAIN_KEYS,
-  ).action(async (paths: string[], options: RunAllOptions) => settle(await distillRunAll(io, paths, options, 'materialize')));
+  ).action(async (paths: string[], options: RunAllOptions) =>
+    settle(await (await import('../commands/distill-run-all.ts')).distillRunAll(io, paths, options, 'materialize')),
+  );
   explained(
     running(distill.command('score [paths...]').description('run up to scoring, or explain the score of one record'))
       .option('--explain <id>', 'tell which rule decided about this record; any beginning of its id that no other shares')
       .option('--json', 'print the receipts (receipt-chain/1), or the explanation (score-explanation/1), as one JSON document'),
     'lauter distill score --explain 67dfec63',
     `${CHAIN_KEYS}\nKeys of --explain --json: evidence_id source adapter source_file locator line_offset model task{key,text} category rule when values[{reason,value}] passed_over[{rule,when}] scorer_version would_now_be{rule,category}`,
-  ).action(async (paths: string[], options: ScoreOptions) => settle(await distillScore(io, paths, options)));
+  ).action(async (paths: string[], options: ScoreOptions) =>
+    settle(await (await import('../commands/distill-stages.ts')).distillScore(io, paths, options)),
+  );
   explained(
     exporting(
       running(
@@ -60,7 +67,7 @@ function addRuns(distill: Command, io: Io, settle: (code: ExitCode) => void): vo
     'lauter distill export sft --include-partial --as trl,openai',
     CHAIN_KEYS,
   ).action(async (set: string | undefined, paths: string[], options: RunAllOptions) =>
-    settle(await distillExport(io, set, paths, options)),
+    settle(await (await import('../commands/distill-stages.ts')).distillExport(io, set, paths, options)),
   );
 }
 
@@ -92,7 +99,9 @@ function addProofs(distill: Command, io: Io, settle: (code: ExitCode) => void): 
       .option('--json', 'print the report (acceptance-report/1) as one JSON document'),
     'lauter distill acceptance --html acceptance.html',
     'verdict passed total invariants[{number,name,passed,expected,found,where}] code_version started_at duration_ms fixture{sources,files,records,secrets} kept',
-  ).action(async (options: AcceptanceCommandOptions) => settle(await distillAcceptance(io, options)));
+  ).action(async (options: AcceptanceCommandOptions) =>
+    settle(await (await import('../commands/distill-acceptance.ts')).distillAcceptance(io, options)),
+  );
 }
 
 function addQuestions(distill: Command, io: Io, settle: (code: ExitCode) => void): void {
@@ -111,7 +120,9 @@ function addQuestions(distill: Command, io: Io, settle: (code: ExitCode) => void
       .option('--memory-mb <megabytes>', 'memory that the query may use', wholeNumber(64, 1 << 20), 1024),
     `lauter distill query "SELECT category, count(*) AS rows FROM scored GROUP BY category"`,
     'those of the query; an array of one object for each row',
-  ).action(async (sql: string, options: QueryOptions) => settle(await distillQuery(io, sql, options)));
+  ).action(async (sql: string, options: QueryOptions) =>
+    settle(await (await import('../commands/distill-query.ts')).distillQuery(io, sql, options)),
+  );
   explained(
     placed(
       distill.command('receipts').description('the receipts of a run, stage by stage, and whether their chain closes: 1 when it does not'),
@@ -121,7 +132,9 @@ function addQuestions(distill: Command, io: Io, settle: (code: ExitCode) => void
       .option('--json', 'print them (receipt-chain/1), or the verification (receipts-verification/1), as one JSON document'),
     'lauter distill receipts --verify',
     `${CHAIN_KEYS}\nKeys of --verify --json: run_id holds checked{links files bytes rows} first{link,stage,path,expected,found,remedy} faults`,
-  ).action(async (options: ReceiptsOptions) => settle(await distillReceipts(io, options)));
+  ).action(async (options: ReceiptsOptions) =>
+    settle(await (await import('../commands/distill-receipts.ts')).distillReceipts(io, options)),
+  );
   explained(
     placed(
       distill
@@ -133,7 +146,9 @@ function addQuestions(distill: Command, io: Io, settle: (code: ExitCode) => void
       .option('--json', 'print the report (audit-report/1) as one JSON document'),
     'lauter distill audit-full --md audit.md',
     'run_id recorded_at verdict passed checks[{number,name,proves,state,looked_at,findings[{where,expected,found}],findings_total,warnings,remedy}] unprovable{latest older} metrics drift{against,severity,reason,metrics[{metric,old,new,change,low,high,severity,reason}]} baseline baselines paths',
-  ).action(async (options: AuditFullOptions) => settle(await distillAuditFull(io, options)));
+  ).action(async (options: AuditFullOptions) =>
+    settle(await (await import('../commands/distill-audit-full.ts')).distillAuditFull(io, options)),
+  );
   explained(
     placed(distill.command('quarantine').description('what did not make it, by reason'))
       .option('--reason <reason>', 'list the rows with this reason')
@@ -145,7 +160,9 @@ function addQuestions(distill: Command, io: Io, settle: (code: ExitCode) => void
     'lauter distill quarantine --reason unanswered_tool_call',
     `run_id asked{reason,set} total reasons[{set,reason,rows,sentence}] rows[{evidence_id,set,reason,detail,source_file,line_offset,sig_hash}] complete
 Keys of --history --json: asked{id,reason,set} runs[{run_id,rows,missing}] total rows[{evidence_id,source_file,locator,line_offset,first_run,last_run,left_run,stays[{set,reason,detail,first_run,last_run,runs,left_run}]}] complete`,
-  ).action(async (options: QuarantineOptions) => settle(await distillQuarantine(io, options)));
+  ).action(async (options: QuarantineOptions) =>
+    settle(await (await import('../commands/distill-quarantine.ts')).distillQuarantine(io, options)),
+  );
   explained(
     placed(distill.command('review').description('what waits for a human, or with --decide their verdicts on it'))
       .option('--decide <file>', 'take the verdicts of this file, JSON lines or CSV: evidence_id, verdict (yes, no, partial), by, note')
@@ -156,5 +173,5 @@ Keys of --history --json: asked{id,reason,set} runs[{run_id,rows,missing}] total
     'lauter distill review --decide verdicts.csv',
     `run_id asked{source,rule} total with_verdict groups[{rule,when,reasons,rows}] rows[{evidence_id,source,source_file,locator,line_offset,task,rule,reasons,outcome,signals,verdicts}] complete
 Keys of --decide --json: file appended unchanged records by[{by,verdicts}] outlook[{category,becomes,rule,when,records}] next`,
-  ).action(async (options: ReviewOptions) => settle(await distillReview(io, options)));
+  ).action(async (options: ReviewOptions) => settle(await (await import('../commands/distill-review.ts')).distillReview(io, options)));
 }

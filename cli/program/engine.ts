@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { doctor, type DoctorOptions } from '../commands/doctor.ts';
-import { serverStart, type ServerStartOptions } from '../commands/server-start.ts';
-import { serverStatusCommand, type ServerStatusOptions } from '../commands/server-status.ts';
-import { serverStop } from '../commands/server-stop.ts';
-import { ui } from '../commands/ui.ts';
-import { worker, type WorkerCommandOptions } from '../commands/worker.ts';
+import type { DoctorOptions } from '../commands/doctor.ts';
+import type { ServerStartOptions } from '../commands/server-start.ts';
+import type { ServerStatusOptions } from '../commands/server-status.ts';
+import type { WorkerCommandOptions } from '../commands/worker.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { PlaceOptions } from '../places.ts';
@@ -21,12 +19,12 @@ export function addEngine(program: Command, io: Io, settle: (code: ExitCode) => 
       .option('--threads <n>', 'threads that do the work; all cores unless stated', wholeNumber(1, 256))
       .option('--with-server', 'start the Temporal server of the workspace and keep it up meanwhile, instead of waiting for one'),
     'lauter worker --with-server --threads 4',
-  ).action(async (options: WorkerCommandOptions) => settle(await worker(io, options)));
+  ).action(async (options: WorkerCommandOptions) => settle(await (await import('../commands/worker.ts')).worker(io, options)));
   addServer(program, io, settle);
   explained(
     placed(program.command('ui').description("print the address of Temporal's own pages, and open them on a terminal")),
     'lauter ui',
-  ).action(async (options: PlaceOptions) => settle(await ui(io, options)));
+  ).action(async (options: PlaceOptions) => settle(await (await import('../commands/ui.ts')).ui(io, options)));
   explained(
     placed(
       program
@@ -37,7 +35,7 @@ export function addEngine(program: Command, io: Io, settle: (code: ExitCode) => 
     ).option('--json', 'print the checks (doctor-report/1) as one JSON document'),
     'lauter doctor --json',
     'state workspace checks[{name state found expected remedy}]',
-  ).action(async (options: DoctorOptions) => settle(await doctor(io, options)));
+  ).action(async (options: DoctorOptions) => settle(await (await import('../commands/doctor.ts')).doctor(io, options)));
 }
 
 function addServer(program: Command, io: Io, settle: (code: ExitCode) => void): void {
@@ -49,9 +47,9 @@ function addServer(program: Command, io: Io, settle: (code: ExitCode) => void): 
     ),
     'lauter server start',
     STATUS_KEYS,
-  ).action(async (options: ServerStartOptions) => settle(await serverStart(io, options)));
+  ).action(async (options: ServerStartOptions) => settle(await (await import('../commands/server-start.ts')).serverStart(io, options)));
   explained(placed(server.command('stop').description('stop it, unless commands use it')), 'lauter server stop').action(
-    async (options: PlaceOptions) => settle(await serverStop(io, options)),
+    async (options: PlaceOptions) => settle(await (await import('../commands/server-stop.ts')).serverStop(io, options)),
   );
   explained(
     placed(server.command('status').description('whether it runs, where, and who uses it')).option(
@@ -60,5 +58,7 @@ function addServer(program: Command, io: Io, settle: (code: ExitCode) => void): 
     ),
     'lauter server status --json',
     STATUS_KEYS,
-  ).action(async (options: ServerStatusOptions) => settle(await serverStatusCommand(io, options)));
+  ).action(async (options: ServerStatusOptions) =>
+    settle(await (await import('../commands/server-status.ts')).serverStatusCommand(io, options)),
+  );
 }

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { runsCancel } from '../commands/runs-cancel.ts';
-import { runsList, type RunsListOptions } from '../commands/runs-list.ts';
-import { runsPause } from '../commands/runs-pause.ts';
-import { runsResume } from '../commands/runs-resume.ts';
-import { runsShow, type RunsShowOptions } from '../commands/runs-show.ts';
-import { runsWatch, type RunsWatchOptions } from '../commands/runs-watch.ts';
+import type { RunsListOptions } from '../commands/runs-list.ts';
+import type { RunsShowOptions } from '../commands/runs-show.ts';
+import type { RunsWatchOptions } from '../commands/runs-watch.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { PlaceOptions } from '../places.ts';
@@ -24,14 +21,16 @@ export function addRuns(program: Command, io: Io, settle: (code: ExitCode) => vo
     ),
     'lauter runs list --json',
     `workspace engine{state address} runs[{${RUN_KEYS}}]`,
-  ).action(async (options: RunsListOptions) => settle(await runsList(io, options)));
+  ).action(async (options: RunsListOptions) => settle(await (await import('../commands/runs-list.ts')).runsList(io, options)));
   explained(
     placed(
       runs.command('show <id>').description('one run in full: stages with their receipts, sources, verdict, paths, how to go on'),
     ).option('--json', 'print it (run-show/1) as one JSON document'),
     'lauter runs show 20260302T0815',
     `run{${RUN_KEYS}} verdict reasons stages inputs paths next`,
-  ).action(async (id: string, options: RunsShowOptions) => settle(await runsShow(io, id, options)));
+  ).action(async (id: string, options: RunsShowOptions) =>
+    settle(await (await import('../commands/runs-show.ts')).runsShow(io, id, options)),
+  );
   explained(
     placed(runs.command('watch <id>').description('look on until the run ends, and end as it does; an interrupt only detaches')).option(
       '--json',
@@ -39,7 +38,9 @@ export function addRuns(program: Command, io: Io, settle: (code: ExitCode) => vo
     ),
     'lauter runs watch 20260302T0815 --json',
     `at run{${RUN_KEYS}}\n\nExit codes: 0 accepted, 1 refused, 2 failed, 130 cancelled, interrupted or detached`,
-  ).action(async (id: string, options: RunsWatchOptions) => settle(await runsWatch(io, id, options)));
+  ).action(async (id: string, options: RunsWatchOptions) =>
+    settle(await (await import('../commands/runs-watch.ts')).runsWatch(io, id, options)),
+  );
   addSteering(runs, io, settle);
 }
 
@@ -47,13 +48,19 @@ function addSteering(runs: Command, io: Io, settle: (code: ExitCode) => void): v
   explained(
     placed(runs.command('pause <id>').description('let the run do no further step until it is resumed')),
     'lauter runs pause 20260302T0815',
-  ).action(async (id: string, options: PlaceOptions) => settle(await runsPause(io, id, options)));
+  ).action(async (id: string, options: PlaceOptions) =>
+    settle(await (await import('../commands/runs-pause.ts')).runsPause(io, id, options)),
+  );
   explained(
     placed(runs.command('resume <id>').description('end a pause; tells who can work on the run when nobody does')),
     'lauter runs resume 20260302T0815',
-  ).action(async (id: string, options: PlaceOptions) => settle(await runsResume(io, id, options)));
+  ).action(async (id: string, options: PlaceOptions) =>
+    settle(await (await import('../commands/runs-resume.ts')).runsResume(io, id, options)),
+  );
   explained(
     placed(runs.command('cancel <id>').description('give the run up, and return when it is closed; finished shards are kept')),
     'lauter runs cancel 20260302T0815',
-  ).action(async (id: string, options: PlaceOptions) => settle(await runsCancel(io, id, options)));
+  ).action(async (id: string, options: PlaceOptions) =>
+    settle(await (await import('../commands/runs-cancel.ts')).runsCancel(io, id, options)),
+  );
 }

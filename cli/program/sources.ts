@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { sourcesDetect } from '../commands/sources-detect.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { explained } from './help.ts';
@@ -14,5 +13,7 @@ export function addSources(program: Command, io: Io, settle: (code: ExitCode) =>
       .option('--json', 'print it (source-detection/1) as one JSON document'),
     'lauter sources detect ./traces',
     'files[{file kind adapters confidence records broken reason}] counts{source companion ignored unknown ambiguous unreadable} records',
-  ).action(async (paths: string[], options: { json?: boolean }) => settle(await sourcesDetect(io, paths, options)));
+  ).action(async (paths: string[], options: { json?: boolean }) =>
+    settle(await (await import('../commands/sources-detect.ts')).sourcesDetect(io, paths, options)),
+  );
 }

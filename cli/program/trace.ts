@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { traceCommand } from '../commands/trace.ts';
 import type { TraceOptions } from '../trace/trace-options.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -22,5 +21,7 @@ export function addTrace(program: Command, io: Io, settle: (code: ExitCode) => v
       .option('--json', 'print it (trace/1, with --reverse trace-reverse/1) as one JSON document'),
     'lauter trace 67dfec63',
     'asked kind id run_id latest_run_id verdict first links[{link,state,of,path,expected,found,remedy}] records[{role,evidence_id,task,provenance,source_line,scored,exports,left_out,source_row}]\nKeys of --reverse --json: source_file line line_offset pointer member records[{evidence_id,locator,category,rule,exports,left_out}] refused matched',
-  ).action(async (id: string | undefined, options: TraceOptions) => settle(await traceCommand(io, id, options)));
+  ).action(async (id: string | undefined, options: TraceOptions) =>
+    settle(await (await import('../commands/trace.ts')).traceCommand(io, id, options)),
+  );
 }

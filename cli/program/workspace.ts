@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
-import { init, type InitOptions } from '../commands/init.ts';
-import { samplesWrite } from '../commands/samples-write.ts';
+import type { InitOptions } from '../commands/init.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from './arguments.ts';
@@ -18,7 +17,7 @@ export function addWorkspace(program: Command, io: Io, settle: (code: ExitCode) 
       .option('--json', 'print it (init-report/1) as one JSON document'),
     'lauter init ./traces --workspace ./refinery',
     'workspace config written sources[{name adapter paths}] unclear[{file reason}]',
-  ).action(async (paths: string[], options: InitOptions) => settle(await init(io, paths, options)));
+  ).action(async (paths: string[], options: InitOptions) => settle(await (await import('../commands/init.ts')).init(io, paths, options)));
   const samples = program.command('samples').description('sample traces to try everything with');
   explained(
     samples
@@ -31,5 +30,7 @@ export function addWorkspace(program: Command, io: Io, settle: (code: ExitCode) 
       )
       .option('--acceptance', 'write the traces that `lauter distill acceptance` runs over instead'),
     'lauter samples write ./samples',
-  ).action((dir: string | undefined, options: { seed?: number; acceptance?: boolean }) => settle(samplesWrite(io, dir, options)));
+  ).action(async (dir: string | undefined, options: { seed?: number; acceptance?: boolean }) =>
+    settle((await import('../commands/samples-write.ts')).samplesWrite(io, dir, options)),
+  );
 }
