@@ -11,7 +11,7 @@ export async function benchSweep(sweep: BenchSweepInput): Promise<BenchSweepResu
     const ended = await doRuns(sweep);
     // What follows takes no model call: it is done even when the sweep is being cancelled.
     return await CancellationScope.nonCancellable(async () => {
-      const result = ended.stopped === undefined ? await judge(sweep, ended.done) : unfinished(sweep, ended.stopped);
+      const result = ended.stopped === undefined ? await judge(sweep, ended) : unfinished(sweep, ended.stopped);
       await recordOf(sweep).endSweep({ sweep, result });
       return result;
     });
@@ -22,11 +22,23 @@ export async function benchSweep(sweep: BenchSweepInput): Promise<BenchSweepResu
   }
 }
 
-async function judge(sweep: BenchSweepInput, done: number): Promise<BenchSweepResult> {
+async function judge(sweep: BenchSweepInput, { done, unverified }: Ended): Promise<BenchSweepResult> {
   const measured = { ...sweep, runs: sweep.runs.slice(0, done) };
   const { overall, exit_code, detail } = await recordOf(sweep).judgeSweep(measured);
   const { seq } = await recordOf(sweep).recordSweep(measured);
-  return { sweep_id: sweep.sweep_id, overall, run_ids: measured.runs.map(({ run_id }) => run_id), ledger_seq: seq, exit_code, detail };
+  const told =
+    unverified === undefined
+      ? detail
+      : [detail, `${unverified.run_id}: ${unverified.detail ?? ''}`].filter((text) => text !== '').join('; ');
+  return {
+    sweep_id: sweep.sweep_id,
+    overall,
+    run_ids: measured.runs.map(({ run_id }) => run_id),
+    ledger_seq: seq,
+    // Production that may still be paused is not covered up by a good verdict.
+    exit_code: unverified !== undefined && exit_code === 0 ? 1 : exit_code,
+    detail: told,
+  };
 }
 
 interface Ended {
@@ -34,16 +46,22 @@ interface Ended {
   readonly done: number;
   /** The run that could not be done, or came to no verdict; nothing is judged then. */
   readonly stopped?: BenchRunResult;
+  /** A run that was measured, but after which nobody could verify that production runs again. */
+  readonly unverified?: BenchRunResult;
 }
 
 /** Does the runs in order. After a refused one the rest is not begun: three runs that agree would not make it good. */
 async function doRuns(sweep: BenchSweepInput): Promise<Ended> {
+  let unverified: BenchRunResult | undefined;
+  const measured = (done: number): Ended => ({ done, ...(unverified === undefined ? {} : { unverified }) });
   for (const [index, run] of sweep.runs.entries()) {
     const result = await doRun(run);
     if (result.reason !== null || Object.values(result.verdicts).includes('INCONCLUSIVE')) return { done: index, stopped: result };
-    if (Object.values(result.verdicts).includes('FAIL')) return { done: index + 1 };
+    if (Object.values(result.verdicts).includes('FAIL')) return measured(index + 1);
+    // Without a refused model only this is left to end a run with 1.
+    if (result.exit_code === 1) unverified = result;
   }
-  return { done: sweep.runs.length };
+  return measured(sweep.runs.length);
 }
 
 async function doRun(run: BenchSweepInput['runs'][number]): Promise<BenchRunResult> {
