@@ -56,9 +56,9 @@ function normalize(vector: readonly number[]): number[] {
   return scaled.map((value) => value / length);
 }
 
-/** The cosine of two vectors of length 1; rounding may not carry it out of its range. */
+/** The cosine of two vectors of length 1; rounding may not carry it out of its range, nor leave a negative zero. */
 function dot(left: readonly number[], right: readonly number[]): number {
-  return Math.min(1, Math.max(-1, dotOf(left, right)));
+  return Math.min(1, Math.max(-1, dotOf(left, right))) + 0;
 }
 
 function dotOf(left: readonly number[], right: readonly number[]): number {

@@ -1,6 +1,5 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseRunLine } from '../../../adapters/bench/parse-run-line.ts';
 import { readRunFile } from '../../../adapters/bench/read-run-file.ts';
@@ -9,6 +8,7 @@ import { SourceError } from '../../../domain/shared/errors.ts';
 import type { RunFile } from '../../../domain/shared/run-file.ts';
 import { makeRun, TERN, writeRunFile } from '../../support/bench-run-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { fc } from '../../support/fast-check.ts';
 
 function read(content: string | Uint8Array): Promise<RunFile> {
   return readRunFile('tern.jsonl', join(temporaryFolder({ 'tern.jsonl': content }), 'tern.jsonl'));

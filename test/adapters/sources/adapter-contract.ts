@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../../../domain/shared/json.ts';
@@ -9,6 +8,7 @@ import type { FixtureFile } from './fixture-files.ts';
 import { recordsOf } from './records-of.ts';
 import { sampleOf } from './sample-of.ts';
 import { withPartReplaced } from './with-part-replaced.ts';
+import { fc } from '../../support/fast-check.ts';
 
 /** What an adapter is tried on: files of its own format (companions too) and files that are none of its business. */
 export interface ContractMaterial {

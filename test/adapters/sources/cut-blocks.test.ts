@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BLOCK_BYTES, cutBlocks, type Block } from '../../../adapters/sources/cut-blocks.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 const goOn = (): void => undefined;

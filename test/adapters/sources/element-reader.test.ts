@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readElements, type Element } from '../../../adapters/sources/element-reader.ts';
 import { chunkSizes, collect, inChunks } from './in-chunks.ts';
+import { fc } from '../../support/fast-check.ts';
 
 function elementsIn(content: string | Uint8Array, { maxBytes = 1 << 20, sizes = [] as readonly number[] } = {}): Promise<Element[]> {
   return collect(readElements(inChunks(Buffer.from(content as string), sizes), { maxBytes }));

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLines, type Line, type LineOptions } from '../../../adapters/sources/line-reader.ts';
 import { chunkSizes, collect, inChunks } from './in-chunks.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const ROOMY: LineOptions = { firstLine: 0, maxBytes: 1 << 20, isLast: true };
 

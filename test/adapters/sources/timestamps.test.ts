@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTimestamp } from '../../../adapters/sources/timestamps.ts';
 import { NumberText } from '../../../domain/shared/json.ts';
+import { fc } from '../../support/fast-check.ts';
 
 describe('parseTimestamp', () => {
   it.each([

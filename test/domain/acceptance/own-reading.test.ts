@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { signedTextOf, spellingsOf } from '../../../domain/acceptance/index.ts';
 import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../../../domain/shared/json.ts';
 import type { PlantedAttempt } from '../../../schemas/acceptance-planted.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const attempt = (fields: Partial<PlantedAttempt>): PlantedAttempt => ({ truth: 'yes', category: 'accepted', ...fields });
 const source = (text: string, members: [string, string][] = []) => ({ text, members: new Map(members) });

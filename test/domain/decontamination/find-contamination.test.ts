@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ContaminationIndexBuilder,
@@ -7,6 +6,7 @@ import {
   type ContaminationIndex,
 } from '../../../domain/decontamination/index.ts';
 import { inventedProse } from '../../support/near-copies.ts';
+import { fc } from '../../support/fast-check.ts';
 
 /** 26 words, so 14 runs of 13. */
 const QUESTION =

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_BUDGETS, judgeDeterminism } from '../../../domain/determinism/index.ts';
 import { makeProxy, TERN, type RunShape } from '../../support/bench-run-files.ts';
 import { fileOf } from './run-file-of.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const metric = fc.constantFrom(0, 0.4, 0.41, 0.42, 0.5, Number.NaN, Number.POSITIVE_INFINITY, null, '0.4', true, 1.7, undefined);
 const shape: fc.Arbitrary<RunShape> = fc.record({

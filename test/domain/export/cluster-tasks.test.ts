@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clusterTasks } from '../../../domain/export/index.ts';
+import { fc } from '../../support/fast-check.ts';
 
 describe('clusterTasks', () => {
   test('by hand: a chain, a pair, and a link that joins two chains', () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pairTask, type Contender } from '../../../domain/export/index.ts';
 import { contender } from './records.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const good = (id: string, changes: Partial<Contender> = {}) => contender(id, { category: 'accepted', value: 1, ...changes });
 const partly = (id: string, changes: Partial<Contender> = {}) => contender(id, { category: 'partially_accepted', value: 0.5, ...changes });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   fillProvenance,
@@ -13,6 +12,7 @@ import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import type { JsonObject, JsonValue } from '../../../domain/shared/json.ts';
 import type { Provenance } from '../../../schemas/evidence.ts';
 import { assistant, call, OPTIONS, record, result, user } from './records.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const PROVENANCE: Provenance = {
   source_file: 'desk/2026-03-02.jsonl',

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assembleEvidence, contentOf, type Origin, type UnidentifiedEvidence } from '../../../domain/materialize/index.ts';
 import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../../../domain/shared/json.ts';
 import { evidenceSchema } from '../../../schemas/evidence.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const canonicalOf = (value: unknown): string => canonicalJson(value as JsonValue);

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evidenceText, provenanceText } from '../../../domain/materialize/evidence-text.ts';
 import { contentOf } from '../../../domain/materialize/index.ts';
@@ -13,6 +12,7 @@ import {
   signalsSchema,
   type Evidence,
 } from '../../../schemas/evidence.ts';
+import { fc } from '../../support/fast-check.ts';
 
 describe('the text of a record', () => {
   test('is its canonical JSON, with and without the place', () => {

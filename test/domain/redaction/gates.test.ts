@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyHintOf, hasRun } from '../../../domain/redaction/gates.ts';
+import { fc } from '../../support/fast-check.ts';
 
 describe('hasRun', () => {
   it('agrees with the pattern it stands for', () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../domain/redaction/index.ts';
 import { readLabelledTexts } from './fixture.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const pieces = [...readLabelledTexts('secrets'), ...readLabelledTexts('personal-data')].map((row) => row.text);
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noSignals } from '../../../adapters/sources/drafts.ts';
 import type { EvidenceDraft } from '../../../adapters/sources/source-adapter.ts';
 import { createRedactor, redactDraft, SECRET_FAMILIES } from '../../../domain/redaction/index.ts';
 import { readLabelledTexts } from './fixture.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const githubToken = ['ghp', '0123456789abcdefghijABCDEFGHIJ012345'].join('_');
 

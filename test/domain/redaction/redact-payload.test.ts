@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactPayload } from '../../../domain/redaction/index.ts';
 import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
+import { fc } from '../../support/fast-check.ts';
 
 // Parts that only together look like a secret, so that no scanner of repositories stops at this file.
 const AWS = ['AKIA', 'QYLPMN5HFIQR7XYA'].join('');

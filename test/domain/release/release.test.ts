@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   digestInTag,
@@ -12,6 +11,7 @@ import {
 } from '../../../domain/release/index.ts';
 import { releaseManifestSchema } from '../../../schemas/release-manifest.ts';
 import { RELEASE_MANIFEST } from '../../support/release-manifest.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

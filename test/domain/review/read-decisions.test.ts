@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvRows } from '../../../domain/review/csv-rows.ts';
 import { readDecisions } from '../../../domain/review/index.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const read = (text: string) => readDecisions(text, { nameChars: 20, noteChars: 40 });
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scoreEvidence, type ScoredEvidence } from '../../../domain/score/index.ts';
 import { OUTCOME_ORIGINS, OUTCOME_STATES, VERDICT_WORDS } from '../../../schemas/vocabulary.ts';
 import { attempt } from './attempt.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const OPTIONS = { partialMin: 0.5 };
 const values = fc.constantFrom(-1, 0, 0.2, 0.49, 0.5, 0.8, 1, 2);

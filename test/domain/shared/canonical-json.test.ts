@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, MAX_DEPTH, TooDeepError } from '../../../domain/shared/canonical-json.ts';
 import { NumberText, type JsonValue } from '../../../domain/shared/json.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const canonicalOf = (text: string): string => canonicalJson(JSON.parse(text) as JsonValue);
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkLedger, type LedgerCheck } from '../../../domain/shared/check-ledger.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import { CHAIN_START, isTornLine, readRow, sealRow, type ChainEnd } from '../../../domain/shared/ledger-row.ts';
+import { fc } from '../../support/fast-check.ts';
 
 // Node's own digest, independent of the program's.
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

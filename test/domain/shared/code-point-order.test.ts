@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compareCodePoints } from '../../../domain/shared/code-point-order.ts';
+import { fc } from '../../support/fast-check.ts';
 
 it('puts letters beyond U+FFFF behind all others, where the built-in order does not', () => {
   const names = ['\u{1F30A}wave', '\uFF21lpha', 'zenith', 'dome'];

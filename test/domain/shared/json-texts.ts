@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/fast-check.ts';
 
 /**
  * JSON texts as programs other than ours write them: keys that repeat, in another spelling too, white space everywhere, strings that look like keys,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { KeyedDigest } from '../../../domain/shared/keyed-digest.ts';
+import { fc } from '../../support/fast-check.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hexDigits = fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: 64, maxLength: 64 }).map((digits) => digits.join(''));

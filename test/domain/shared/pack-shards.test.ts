@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packShards, type Packable } from '../../../domain/shared/pack-shards.ts';
+import { fc } from '../../support/fast-check.ts';
 
 interface Crate extends Packable {
   readonly name: string;

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../../domain/shared/canonical-json.ts';
 import { parseRecord, type ParsedRecord } from '../../../domain/shared/parse-record.ts';
 import { parseStrictJson, StrictJsonError } from '../../../domain/shared/strict-json.ts';
 import { jsonTexts } from './json-texts.ts';
+import { fc } from '../../support/fast-check.ts';
 
 describe('parseRecord', () => {
   test('says what the strict parser says, whatever the text', () => {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NumberText, type JsonObject } from '../../../domain/shared/json.ts';
 import { parseStrictJson, StrictJsonError, type JsonFault } from '../../../domain/shared/strict-json.ts';
+import { fc } from '../../support/fast-check.ts';
 
 describe('texts that every reader understands alike', () => {
   test.each([

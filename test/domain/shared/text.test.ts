@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cut, estimateTokens, firstLine, isBlank, normalizeText, quoteShort } from '../../../domain/shared/text.ts';
+import { fc } from '../../support/fast-check.ts';
 
 describe('normalizeText', () => {
   test('white space of every kind becomes one space, none at the ends', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   escapeAttribute,
@@ -9,6 +8,7 @@ import {
   markdownCode,
   showText,
 } from '../../../reports/shared/escape.ts';
+import { fc } from '../../support/fast-check.ts';
 
 describe('HTML', () => {
   test('text keeps its quotes and loses its markup', () => {

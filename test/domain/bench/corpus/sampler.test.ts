@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../adapters/digest.ts';
 import type { SourceEvent } from '../../../../domain/bench/corpus/read-event.ts';
 import { Sampler, type Sample, type SamplePlan } from '../../../../domain/bench/corpus/sampler.ts';
 import { cutWindow } from '../../../../domain/bench/corpus/window.ts';
 import type { JsonObject } from '../../../../domain/shared/json.ts';
+import { fc } from '../../../support/fast-check.ts';
 
 const NOW = '2026-03-10T00:00:00Z';
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkOutput } from '../../../../domain/bench/gates/check-output.ts';
 import { canonicalJson } from '../../../../domain/shared/canonical-json.ts';
 import type { JsonValue } from '../../../../domain/shared/json.ts';
 import { shellOutput, shellText } from './outputs.ts';
+import { fc } from '../../../support/fast-check.ts';
 
 const isValid = (raw: string, source = 'shell'): boolean => checkOutput(raw, source).schema_valid;
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findRefusals, findRefusalsAtStart } from '../../../../domain/bench/gates/detect-refusal.ts';
 import { inspectOutput } from '../../../../domain/bench/gates/inspect-output.ts';
 import { shellText } from './outputs.ts';
+import { fc } from '../../../support/fast-check.ts';
 
 const REFUSALS = [
   'I’m sorry, but I can’t help with that.',

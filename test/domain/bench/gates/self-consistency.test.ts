@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { measureSelfConsistency, type EventVectors } from '../../../../domain/bench/gates/self-consistency.ts';
+import { fc } from '../../../support/fast-check.ts';
 
 const event = (vectors: number[][], event_id = 'shell-tides'): EventVectors => ({ event_id, source: 'shell', vectors });
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../../../adapters/digest.ts';
 import { checkOutput } from '../../../../domain/bench/gates/check-output.ts';
@@ -10,6 +9,7 @@ import { fenceData } from '../../../../domain/bench/prompt/fence.ts';
 import { fitContent, MAX_CONTENT_CHARS } from '../../../../domain/bench/prompt/fit-content.ts';
 import { enrichmentPromptHash } from '../../../../domain/bench/prompt/prompt-hash.ts';
 import { enrichmentReplySchema } from '../../../../domain/bench/prompt/reply-schema.ts';
+import { fc } from '../../../support/fast-check.ts';
 
 describe('the fence', () => {
   test('text cannot close it, nor open another', () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { meanScores } from '../../../../domain/bench/retrieval/mean-scores.ts';
 import { scoreItem, type RankedResult } from '../../../../domain/bench/retrieval/score-item.ts';
+import { fc } from '../../../support/fast-check.ts';
 
 const GOLDEN = 'shell-harbour-restart';
 
