@@ -6,8 +6,8 @@
 
 const LAYERS = '^(schemas|domain|workflows|activities|adapters|worker|cli|reports)/|^temporal[.]config[.]ts$';
 const PACKAGES = 'node_modules/';
-/** Where running begins: the command, a worker's thread, the guard of a pause, the workflow bundle. */
-const PROGRAMS = '^(cli/bin[.]cts|worker/thread[.]ts|worker/pause-guard/main[.]ts|workflows/index[.]ts)$';
+/** Where running begins: the command, a worker's thread, the process of a model, the guard of a pause, the workflow bundle. */
+const PROGRAMS = '^(cli/bin[.]cts|worker/thread[.]ts|adapters/embedder/onnx-program[.]ts|worker/pause-guard/main[.]ts|workflows/index[.]ts)$';
 const VOCABULARY = '^schemas/vocabulary[.]ts$';
 
 /** Nothing of it, not even a type. */
@@ -44,9 +44,9 @@ const domain = [
   ),
   never(
     'pure-libraries-of-domain',
-    'The short list of libraries that rules may use: hashes, phone numbers, stems. zod, Temporal and DuckDB are not on it.',
+    'The short list of libraries that rules may use: hashes, phone numbers. zod, Temporal and DuckDB are not on it.',
     { path: '^domain/' },
-    { path: PACKAGES, pathNot: `${PACKAGES}(@noble/hashes|libphonenumber-js|stemmer)/` },
+    { path: PACKAGES, pathNot: `${PACKAGES}(@noble/hashes|libphonenumber-js)/` },
   ),
   never(
     'domain-imports-no-other-layer',
@@ -97,13 +97,13 @@ const workflows = [
     'workflows-know-activities-by-their-contract',
     'What a workflow may ask for stands in activities/contract.ts and its neighbours, one for each capability.',
     { path: '^workflows/' },
-    { path: '^activities/', pathNot: '^activities/(bench-|pause-)?contract[.]ts$' },
+    { path: '^activities/', pathNot: '^activities/(bench-|pause-|eval-)?contract[.]ts$' },
   ),
   typesAtMost(
     'workflows-types-only-from-contract',
     'Activity code must not reach the bundle.',
     { path: '^workflows/' },
-    { path: '^activities/(bench-|pause-)?contract[.]ts$' },
+    { path: '^activities/(bench-|pause-|eval-)?contract[.]ts$' },
   ),
   typesAtMost(
     'workflows-take-types-only-from-schemas',
@@ -138,7 +138,7 @@ const activities = [
     'ports-and-contract-are-types',
     'Neither file is there at run time, so either may be imported from both sides.',
     { path: LAYERS },
-    { path: '^activities/(ports|(bench-|pause-)?contract)[.]ts$' },
+    { path: '^activities/((search-)?ports|(bench-|pause-|eval-)?contract)[.]ts$' },
   ),
 ];
 
@@ -165,7 +165,7 @@ const adapters = [
     'adapters-know-activities-by-their-ports',
     'An adapter implements a port and sees nothing else of those who use it.',
     { path: '^adapters/' },
-    { path: '^activities/', pathNot: '^activities/ports[.]ts$' },
+    { path: '^activities/', pathNot: '^activities/(search-)?ports[.]ts$' },
   ),
   never(
     'adapters-never-import-workflows',
@@ -218,9 +218,9 @@ const compositionRoots = [
   ),
   never(
     'the-cli-enters-the-worker-through-its-index',
-    'The threads and ports of a worker are its own.',
+    'The threads and ports of a worker are its own. A search needs no engine and no worker: open-retriever.ts wires one without loading either.',
     { path: '^cli/' },
-    { path: '^worker/', pathNot: '^worker/index[.]ts$' },
+    { path: '^worker/', pathNot: '^worker/(index|open-retriever)[.]ts$' },
   ),
   typesAtMost(
     'composition-roots-take-types-only-from-workflows',
@@ -252,8 +252,8 @@ const homes = [
   ),
   onlyIn(
     'only-sources-unpack-and-glob',
-    'Finding and unpacking source files is one job of one adapter.',
-    '^adapters/sources/',
+    'Finding and unpacking source files is one job of one adapter; reading packed bytes piece by piece is shared.',
+    '^adapters/(sources/|byte-chunks[.]ts$)',
     'fzstd|tinyglobby|yauzl',
   ),
   onlyIn('only-files-read-json-with-comments', 'Comments stand in the config file and nowhere else.', '^adapters/files/', 'jsonc-parser'),
@@ -263,6 +263,14 @@ const homes = [
     '^(adapters/temporal|workflows|activities|worker|cli)/',
     '@temporalio/[^/]+',
   ),
+  onlyIn(
+    'only-retrievers-read-foreign-engines',
+    'The protocol of tools and the paths of answers are for engines of others.',
+    '^adapters/retriever/',
+    '@modelcontextprotocol/sdk|jsonpath-rfc9535',
+  ),
+  onlyIn('only-pages-read-yaml', 'Front matter stands in pages and nowhere else.', '^adapters/pages/', 'yaml'),
+  onlyIn('only-nearest-imports-usearch', 'The graph of neighbours is a file like others to everybody else.', '^adapters/nearest/', 'usearch'),
   onlyIn('charts-only-in-reports-shared', 'One place draws, so that all pictures look alike.', '^reports/shared/', 'echarts'),
   onlyIn('only-the-worker-imports-the-thread-pool', 'Activities do not know that they run in threads.', '^worker/', 'piscina'),
   onlyIn('only-the-cli-speaks-to-a-terminal', 'Flags and progress lines end at the command line.', '^cli/', 'commander|log-update'),

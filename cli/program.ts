@@ -5,14 +5,18 @@ import { addBench } from './program/bench.ts';
 import { addConfig } from './program/config.ts';
 import { addDistill } from './program/distill.ts';
 import { addEngine } from './program/engine.ts';
+import { addEval } from './program/eval.ts';
 import { addRelease } from './program/release.ts';
 import { addRuns } from './program/runs.ts';
+import { addSearch } from './program/search.ts';
 import { addSources } from './program/sources.ts';
 import { addTrace } from './program/trace.ts';
+import { refuseRepeats } from './program/refuse-repeats.ts';
 import { addWorkspace } from './program/workspace.ts';
 import type { PlaceOptions } from './places.ts';
 import { tellError } from './tell-error.ts';
 import type { Io } from './io.ts';
+import { usageJson } from './usage-json.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command line and gives its exit code; never ends the process itself. */
@@ -27,11 +31,16 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     await program.parseAsync(withoutDebug(args), { from: 'user' });
     return code;
   } catch (error) {
+    const isHelp = error instanceof CommanderError && error.exitCode === 0;
+    if (!isHelp && ANSWER_IN_JSON.has(args[0] ?? '') && args.includes('--json')) io.out(usageJson(error));
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.accepted : EXIT.impossible;
     io.err(tellError(error, args.includes('--debug')));
     return EXIT.impossible;
   }
 }
+
+/** Groups whose `--json` also holds for errors: their readers are programs that gate changes. */
+const ANSWER_IN_JSON: ReadonlySet<string> = new Set(['search', 'eval']);
 
 /** `--debug` counts wherever it stands, up to a `--`. */
 function withoutDebug(args: readonly string[]): string[] {
@@ -58,10 +67,13 @@ export function createProgram(io: Io, settle: (code: ExitCode) => void): Command
   addDistill(program, io, settle);
   addTrace(program, io, settle);
   addRelease(program, io, settle);
+  addSearch(program, io, settle);
+  addEval(program, io, settle);
   addBench(program, io, settle);
   addRuns(program, io, settle);
   addConfig(program, io, settle);
   addEngine(program, io, settle);
+  for (const group of program.commands) if (ANSWER_IN_JSON.has(group.name())) refuseRepeats(group);
   return program;
 }
 

@@ -35,6 +35,11 @@ export function benchOwnerPath(workspace: string, id: string): string {
   return join(workspace, 'lake', 'bench', 'owners', `${id}.json`);
 }
 
+/** Where the owner of a long evaluation stands. */
+export function evalOwnerPath(workspace: string, id: string): string {
+  return join(workspace, 'lake', 'eval', 'owners', `${id}.json`);
+}
+
 function ownerPath(workspace: string, runId: string): string {
   return join(workspace, 'lake', 'runs', runId, 'owner.json');
 }

@@ -3,6 +3,7 @@ import { benchSettingsSchema } from './bench-settings.ts';
 import { distillSettingsSchema } from './distill-settings.ts';
 import { mappedOptionsSchema } from './mapped-options.ts';
 import { releaseSettingsSchema } from './release-settings.ts';
+import { evalSettingsSchema, searchSettingsSchema } from './search-settings.ts';
 import { langfuseOptionsSchema, otelGenaiOptionsSchema } from './trace-options.ts';
 import { ADAPTERS, type AdapterName } from './vocabulary.ts';
 
@@ -74,6 +75,8 @@ export const configSchema = z
     engine: engineConfigSchema.prefault({}),
     release: releaseSettingsSchema.prefault({}),
     bench: benchSettingsSchema.prefault({}),
+    search: searchSettingsSchema.prefault({}),
+    eval: evalSettingsSchema.prefault({}),
   })
   .meta({ title: 'lauter.config.json', description: 'Sources, rules and engine of a Lauter workspace.' });
 

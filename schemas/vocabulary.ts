@@ -362,6 +362,7 @@ export const PERMANENT_FAILURES = [
   'FirewallBreach',
   'DiskFullError',
   'LeaseLostError',
+  'CollectionError',
 ] as const;
 
 /** States of the lease of a pause. `resume_pending`: a resume was tried and could not be verified. */
@@ -393,3 +394,115 @@ export const PAUSE_ALARMS = {
   marker_unreadable: 'Production may be paused: the marker of a pause is there and cannot be read.',
 } as const;
 export type PauseAlarm = keyof typeof PAUSE_ALARMS;
+
+// ---- search and its evaluation
+
+/** Parts of a page that are cut into chunks apart from each other. */
+export const CHUNK_KINDS = ['compiled_truth', 'timeline', 'body'] as const;
+export type ChunkKind = (typeof CHUNK_KINDS)[number];
+
+/** Ways to find a chunk; each gives a list of its own. */
+export const SEARCH_ARMS = ['keyword', 'vector', 'title', 'relational'] as const;
+export type SearchArm = (typeof SEARCH_ARMS)[number];
+
+export const SEARCH_DETAILS = ['low', 'medium', 'high'] as const;
+export type SearchDetail = (typeof SEARCH_DETAILS)[number];
+
+/** What a query asks for, in the order in which patterns are tried. */
+export const SEARCH_INTENTS = ['full_context', 'temporal', 'event', 'concept', 'entity', 'general'] as const;
+export type SearchIntent = (typeof SEARCH_INTENTS)[number];
+
+/** Bundles of knobs. */
+export const SEARCH_MODES = ['conservative', 'balanced', 'tokenmax'] as const;
+export type SearchMode = (typeof SEARCH_MODES)[number];
+
+/** Why a search found nothing, as far as it can tell. */
+export const EMPTY_CAUSES = ['vector_disabled', 'budget_dropped_all', 'keyword_zero'] as const;
+export type EmptyCause = (typeof EMPTY_CAUSES)[number];
+
+/** What a search's own record suggests to change. */
+export const TUNING_RULES = ['mode_budget_drops', 'cache_too_lenient', 'mode_for_small_model', 'cache_disabled'] as const;
+export type TuningRule = (typeof TUNING_RULES)[number];
+
+/** Who decided a knob: the call, the config or environment, the bundle of the mode, or the bundle that counts when the mode is none. */
+export const KNOB_SOURCES = ['per-call', 'override', 'mode', 'fallback'] as const;
+export type KnobSource = (typeof KNOB_SOURCES)[number];
+
+/** Which arms a search uses: all that are there, or one alone. */
+export const SEARCH_STRATEGIES = ['hybrid', 'keyword', 'vector'] as const;
+export type SearchStrategy = (typeof SEARCH_STRATEGIES)[number];
+
+/** A stage that was asked for and did not run, each with what people read before the results. */
+export const DEGRADATIONS_TOLD = {
+  no_embedder: 'keyword only (no embedder configured)',
+  embedding_failed: 'keyword only (the embedder did not answer)',
+  embedder_mismatch: 'keyword only (the collection was indexed with another embedder)',
+  no_reranker: 'not reranked (no reranker configured)',
+  reranker_failed: 'not reranked (the reranker did not answer)',
+  no_expansion_model: 'not expanded (no model configured)',
+  no_synopsis_model: 'titles instead of synopses (no model configured)',
+} as const;
+export type Degradation = keyof typeof DEGRADATIONS_TOLD;
+export const DEGRADATIONS = Object.keys(DEGRADATIONS_TOLD) as [Degradation, ...Degradation[]];
+
+/** Characters of the longest query that is captured. */
+export const LONGEST_CAPTURED_QUERY = 51_200;
+
+/** Why a search could not be captured. */
+export const CAPTURE_FAILURES = ['db_down', 'rls_reject', 'check_violation', 'scrubber_exception', 'other'] as const;
+export type CaptureFailureReason = (typeof CAPTURE_FAILURES)[number];
+
+/** What is taken out of a captured query, by the order in which it is looked for. */
+export const SCRUB_CLASSES = ['secret', 'bearer', 'jwt', 'email', 'card', 'ssn', 'phone', 'ip'] as const;
+export type ScrubClass = (typeof SCRUB_CLASSES)[number];
+
+/** What became of a question of LongMemEval, each with what the word means. Every table of it prints all six counts. */
+export const LONGMEMEVAL_OUTCOMES_TOLD = {
+  scored: 'searched, and answered where answers were asked for',
+  system_failure: 'the search engine returned an error or nothing; counts as a miss',
+  harness_error: 'something around the search engine failed; counts as a miss',
+  skipped_budget: 'not done, because the budget was used up',
+  malformed: 'the question does not have the form of the dataset',
+  abstention: 'the right answer is that nothing is known; left out of recall',
+} as const;
+export type LongMemEvalOutcome = keyof typeof LONGMEMEVAL_OUTCOMES_TOLD;
+export const LONGMEMEVAL_OUTCOMES = Object.keys(LONGMEMEVAL_OUTCOMES_TOLD) as [LongMemEvalOutcome, ...LongMemEvalOutcome[]];
+
+/** How a reader answers: at once, or after taking notes. */
+export const READER_MODES = ['direct', 'notes'] as const;
+export type ReaderMode = (typeof READER_MODES)[number];
+
+/** What a gate may breach, in the order in which it is told, each with what a reader needs to know of it. */
+export const BREACH_METRICS_TOLD = {
+  baseline_parse: 'the baseline could not be read',
+  baseline_row_count: 'the baseline has another number of rows than its header says',
+  baseline_content_hash: 'the baseline is not what was published',
+  replay_in_process: 'the replay ended before it was done',
+  rows_errored: 'searches threw',
+  rows_degraded: 'searches ran without a stage that the baseline or the config asks for',
+  no_rows_replayed: 'no row could be replayed',
+  mean_jaccard: 'too few of the pages are the same',
+  top1_stability_rate: 'too few first places are the same',
+  latency_ratio: 'searches became too slow',
+  qrels_parse: 'the judgments could not be read',
+  correctness_gate: 'the queries of the judgments could not be run',
+  queries_errored: 'searches threw',
+  queries_degraded: 'searches ran without a stage that the config asks for',
+  mean_recall_at_k: 'too few relevant pages are found',
+  first_relevant_hit_rate: 'too few first places are relevant',
+  expected_top1_hit_rate: 'too few expected first places are first',
+} as const;
+export type BreachMetric = keyof typeof BREACH_METRICS_TOLD;
+export const BREACH_METRICS = Object.keys(BREACH_METRICS_TOLD) as [BreachMetric, ...BreachMetric[]];
+
+/** Why there is no number to compare, or why one does not count. */
+export const BREACH_REASONS = [
+  'baseline_unreadable',
+  'baseline_tampered',
+  'replay_threw',
+  'nothing_found',
+  'degraded',
+  'qrels_unreadable',
+  'orchestrator_threw',
+] as const;
+export type BreachReason = (typeof BREACH_REASONS)[number];

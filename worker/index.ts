@@ -43,6 +43,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const threadCount = options.threads ?? availableParallelism();
   const threads = openThreads({
     workspace: options.workspace,
+    env: { ...options.env },
     threads: threadCount,
     limits: { threads: 1, memoryMb: memoryFor(threadCount) },
   });

@@ -1,20 +1,13 @@
 import { workerData } from 'node:worker_threads';
-import { createDistillWork, type DistillWork } from '../activities/index.ts';
 import { translateDiskFull } from '../adapters/disk-full.ts';
 import { LauterError } from '../domain/shared/errors.ts';
-import { createPorts, type LakeLimits } from './ports.ts';
 import { DONE_SLOT, STOP_SLOT, type ThreadAnswer, type ThreadTask } from './thread-protocol.ts';
+import { openThreadWork, type ThreadData, type ThreadWork, type ThreadWorkKind } from './thread-work.ts';
 
-interface ThreadData {
-  readonly workspace: string;
-  readonly limits: LakeLimits;
-}
-
-const { workspace, limits } = workerDataOf<ThreadData>();
-const work = createDistillWork(createPorts(workspace, limits));
+const opened = new Map<ThreadWorkKind, Promise<ThreadWork>>();
 
 /** Entry of a worker thread: runs one activity. Errors are answers, because their class would be lost on the way between threads. */
-export default async function runTask({ name, input, board }: ThreadTask): Promise<ThreadAnswer> {
+export default async function runTask({ kind, name, input, board }: ThreadTask): Promise<ThreadAnswer> {
   const slots = new Int32Array(board);
   const attempt = {
     throwIfStopped: () => {
@@ -23,12 +16,19 @@ export default async function runTask({ name, input, board }: ThreadTask): Promi
     report: (rowsDone: number) => void Atomics.store(slots, DONE_SLOT, rowsDone),
   };
   try {
-    const activity = work[name as keyof DistillWork] as (input: unknown, attempt: unknown) => Promise<unknown>;
-    return { state: 'done', result: await activity(input, attempt) };
+    const work = await workOf(kind);
+    return { state: 'done', result: await work[name]!(input, attempt) };
   } catch (error) {
     if (error instanceof AttemptStopped) return { state: 'stopped' };
     return { state: 'failed', failure: describe(error) };
   }
+}
+
+/** Work that was opened once stays open for the thread's other tasks. */
+function workOf(kind: ThreadWorkKind): Promise<ThreadWork> {
+  const work = opened.get(kind) ?? openThreadWork(kind, workerDataOf<ThreadData>());
+  opened.set(kind, work);
+  return work;
 }
 
 class AttemptStopped extends Error {}

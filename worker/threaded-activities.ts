@@ -1,9 +1,11 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { DistillActivities } from '../activities/contract.ts';
+import type { LongMemEvalActivities } from '../activities/eval-contract.ts';
 import { TRANSIENT_CODES } from './transient-codes.ts';
 import type { ThreadPool } from './threads.ts';
+import type { ThreadWorkKind } from './thread-work.ts';
 
-const NAMES: { readonly [Name in keyof DistillActivities]: true } = {
+const DISTILL: { readonly [Name in keyof DistillActivities]: true } = {
   planMaterialize: true,
   materializeShard: true,
   settleMaterialize: true,
@@ -22,16 +24,25 @@ const NAMES: { readonly [Name in keyof DistillActivities]: true } = {
   abandonRun: true,
 };
 
+const LONG_MEM_EVAL: { readonly [Name in keyof LongMemEvalActivities]: true } = {
+  planLongMemEval: true,
+  askBatch: true,
+  appendBatch: true,
+  endLongMemEval: true,
+};
+
 /** The activities as the engine calls them: each runs in a thread, heartbeats its progress and stops when the engine says so. */
-export function createThreadedActivities(threads: ThreadPool): DistillActivities {
-  const entries = Object.keys(NAMES).map((name) => [name, (input: unknown) => runInThread(threads, name, input)]);
-  return Object.fromEntries(entries) as DistillActivities;
+export function createThreadedActivities(threads: ThreadPool): DistillActivities & LongMemEvalActivities {
+  const inThreads = (kind: ThreadWorkKind, names: object): (readonly [string, (input: unknown) => Promise<unknown>])[] =>
+    Object.keys(names).map((name) => [name, (input: unknown) => runInThread(threads, kind, name, input)] as const);
+  const entries = [...inThreads('distill', DISTILL), ...inThreads('longmemeval', LONG_MEM_EVAL)];
+  return Object.fromEntries(entries) as unknown as DistillActivities & LongMemEvalActivities;
 }
 
-async function runInThread(threads: ThreadPool, name: string, input: unknown): Promise<unknown> {
+async function runInThread(threads: ThreadPool, kind: ThreadWorkKind, name: string, input: unknown): Promise<unknown> {
   const context = Context.current();
   context.heartbeat(0);
-  const answer = await threads.run(name, input, { signal: context.cancellationSignal, onRows: (rows) => context.heartbeat(rows) });
+  const answer = await threads.run(kind, name, input, { signal: context.cancellationSignal, onRows: (rows) => context.heartbeat(rows) });
   if (answer.state === 'done') return answer.result;
   // Only a cancelled attempt is told to stop; the promise rejects with the engine's own reason.
   if (answer.state === 'stopped') return context.cancelled;

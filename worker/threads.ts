@@ -1,10 +1,10 @@
 import { Piscina } from 'piscina';
 import { DONE_SLOT, STOP_SLOT, type ThreadAnswer, type ThreadTask } from './thread-protocol.ts';
-import type { LakeLimits } from './ports.ts';
+import type { ThreadData, ThreadWorkKind } from './thread-work.ts';
 
 export interface ThreadPool {
   /** Runs an activity in a thread of its own; `signal` asks it to stop at the next batch. */
-  run(name: string, input: unknown, watch: { readonly signal: AbortSignal; onRows(rowsDone: number): void }): Promise<ThreadAnswer>;
+  run(kind: ThreadWorkKind, name: string, input: unknown, watch: { readonly signal: AbortSignal; onRows(rowsDone: number): void }): Promise<ThreadAnswer>;
   close(): Promise<void>;
 }
 
@@ -26,19 +26,19 @@ export async function haltThreads(limitMs: number): Promise<void> {
 }
 
 /** Rules and parsing are CPU work: done on the main thread they would hold up heartbeats, and with them the whole run. */
-export function openThreads(options: { readonly workspace: string; readonly threads: number; readonly limits: LakeLimits }): ThreadPool {
+export function openThreads({ threads, ...data }: ThreadData & { readonly threads: number }): ThreadPool {
   const pool = new Piscina({
     filename: new URL('./thread.js', import.meta.url).href,
     minThreads: 0,
-    maxThreads: options.threads,
+    maxThreads: threads,
     idleTimeout: 30_000,
-    workerData: { workspace: options.workspace, limits: options.limits },
+    workerData: data,
     // Waiting on an atomic would keep a thread's event loop from finishing what an activity left to do.
     atomics: 'disabled',
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
   });
   return {
-    async run(name, input, { signal, onRows }) {
+    async run(kind, name, input, { signal, onRows }) {
       const board = new SharedArrayBuffer(8);
       const slots = new Int32Array(board);
       const stop = (): void => void Atomics.store(slots, STOP_SLOT, 1);
@@ -46,7 +46,7 @@ export function openThreads(options: { readonly workspace: string; readonly thre
       if (signal.aborted) stop();
       const watch = setInterval(() => onRows(Atomics.load(slots, DONE_SLOT)), WATCH_MS);
       try {
-        const task = pool.run({ name, input, board } satisfies ThreadTask) as Promise<ThreadAnswer>;
+        const task = pool.run({ kind, name, input, board } satisfies ThreadTask) as Promise<ThreadAnswer>;
         atWork.set(slots, task);
         return await task;
       } finally {

@@ -2,4 +2,5 @@ export { benchModel } from './bench-model.ts';
 export { benchRun } from './bench-run.ts';
 export { benchSweep } from './bench-sweep.ts';
 export { distill } from './distill.ts';
+export { longMemEval } from './long-mem-eval.ts';
 export { pauseGuard } from './pause-guard.ts';

@@ -1,6 +1,6 @@
 import { asString, isObject, type JsonObject } from '../../domain/shared/json.ts';
 import { readUsage, textOf, type ChatAnswer, type TokenUsage } from './chat.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** Puts an answer together that is sent as server-sent events, and notes when its first token came. */
 export class ChatStream {

@@ -1,15 +1,15 @@
 import { ConfigError } from '../../domain/shared/errors.ts';
 import { isObject, type JsonValue } from '../../domain/shared/json.ts';
 import type { ModelCard } from '../../schemas/bench-model-summary.ts';
-import type { CallLimits, CallOutcome } from './call-outcome.ts';
+import type { CallLimits, CallOutcome } from '../call-outcome.ts';
 import { ChatStream } from './chat-stream.ts';
 import { readCompletion, writeChatRequest, type ChatAnswer, type ChatRequest } from './chat.ts';
-import { readEmbeddings, writeEmbeddingsRequest } from './embeddings.ts';
-import { exchange, type Exchange } from './exchange.ts';
+import { readEmbeddings, writeEmbeddingsRequest } from '../embeddings.ts';
+import { exchange, type Exchange, type ServerWords } from '../http-exchange.ts';
 import { readModelCard } from './model-card.ts';
 import { readModelList, type ListedModel } from './model-list.ts';
-import { parseJson } from './parse-json.ts';
-import type { UrlRules } from './url-guard.ts';
+import { parseJson } from '../parse-json.ts';
+import type { UrlRules } from '../url-guard.ts';
 
 /** Where the server is, and what it lets us in with. */
 export interface ModelServer {
@@ -17,7 +17,15 @@ export interface ModelServer {
   readonly baseUrl: string;
   readonly apiKey?: string | undefined;
   readonly rules: UrlRules;
+  /** How messages call it; the inference server of the bench when left out. */
+  readonly words?: ServerWords | undefined;
 }
+
+const BENCH_SERVER: ServerWords = {
+  server: 'the model server',
+  addressSetting: 'bench.base_url',
+  hostsSetting: 'bench.allowed_hosts, or pass --allow-remote-inference',
+};
 
 /** Calls of an OpenAI-compatible server. None is repeated, none is answered from a cache. */
 export interface ModelClient {
@@ -39,8 +47,8 @@ const MAX_LIST_BYTES = 8 * 1024 ** 2;
  * A client of our own rather than the `openai` package, because the bench lives on what that one hides: a timer that also runs while the body is read, the
  * time to the first token, failures told apart by kind, one call that is one request, and a connection to an address that was checked before.
  */
-export function createModelClient({ baseUrl, apiKey, rules }: ModelServer): ModelClient {
-  const base = parseBase(baseUrl);
+export function createModelClient({ baseUrl, apiKey, rules, words = BENCH_SERVER }: ModelServer): ModelClient {
+  const base = parseBase(baseUrl, words);
   const accepted = {
     accept: 'application/json, text/event-stream',
     ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
@@ -54,7 +62,7 @@ export function createModelClient({ baseUrl, apiKey, rules }: ModelServer): Mode
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(limits.requestId === undefined ? {} : { 'x-request-id': limits.requestId }),
     };
-    return { url, method: body === undefined ? 'GET' : 'POST', headers, body, limits, maxBodyBytes, rules };
+    return { url, method: body === undefined ? 'GET' : 'POST', headers, body, limits, maxBodyBytes, rules, words };
   }
 
   async function chat(request: ChatRequest, limits: CallLimits): Promise<CallOutcome<ChatAnswer>> {
@@ -86,10 +94,10 @@ export function createModelClient({ baseUrl, apiKey, rules }: ModelServer): Mode
   return { chat, embed, listModels, readCard };
 }
 
-function parseBase(baseUrl: string): URL {
+function parseBase(baseUrl: string, { server, addressSetting }: ServerWords): URL {
   if (URL.canParse(baseUrl) && /^https?:/i.test(baseUrl)) return new URL(baseUrl);
   throw new ConfigError(
-    'connecting to the model server, on bench.base_url: expected an http or https address, found another text.',
+    `connecting to ${server}, on ${addressSetting}: expected an http or https address, found another text.`,
     'Write it as http://127.0.0.1:8000/v1.',
   );
 }

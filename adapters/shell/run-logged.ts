@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { HAS_PROCESS_GROUPS, signalGroup } from '../process-group.ts';
 
 export interface LoggedCommand {
   /** Words of a shell. */
@@ -22,7 +23,6 @@ export interface LoggedEnd {
 }
 
 const GRACE_MS = 5_000;
-const HAS_GROUPS = process.platform !== 'win32';
 
 /** Runs a command to its end. Nothing of it outlives this process, unless this process is killed. */
 export async function runLogged({ command, cwd, env, logPath, timeoutMs, stop }: LoggedCommand): Promise<LoggedEnd> {
@@ -30,17 +30,17 @@ export async function runLogged({ command, cwd, env, logPath, timeoutMs, stop }:
   const log = openSync(logPath, 'w');
   let child: ChildProcess;
   try {
-    child = spawn(command, { cwd, env, shell: true, detached: HAS_GROUPS, windowsHide: true, stdio: ['ignore', log, log] });
+    child = spawn(command, { cwd, env, shell: true, detached: HAS_PROCESS_GROUPS, windowsHide: true, stdio: ['ignore', log, log] });
   } finally {
     closeSync(log);
   }
   let isTimedOut = false;
   let grace: NodeJS.Timeout | undefined;
   const end = (): void => {
-    signalAll(child, 'SIGTERM');
-    grace ??= setTimeout(() => signalAll(child, 'SIGKILL'), GRACE_MS);
+    signalGroup(child, 'SIGTERM');
+    grace ??= setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS);
   };
-  const endForGood = (): void => signalAll(child, 'SIGKILL');
+  const endForGood = (): void => signalGroup(child, 'SIGKILL');
   const timer = setTimeout(() => {
     isTimedOut = true;
     end();
@@ -66,15 +66,4 @@ function endOf(child: ChildProcess): Promise<[number | null, NodeJS.Signals | nu
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve([code, signal]));
   });
-}
-
-/** The shell is the first of a process group of its own, so one signal reaches everything that it started. */
-function signalAll(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (HAS_GROUPS) process.kill(-child.pid, signal);
-    else child.kill(signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../../domain/shared/json.ts';
 import type { SourcePart } from '../../schemas/plan.ts';
 import { startSha256 } from '../digest.ts';
 import { openArchive, type Archive } from './archive-reader.ts';
-import { readChunks } from './byte-chunks.ts';
+import { readChunks } from '../byte-chunks.ts';
 import { headerOf } from './log-header.ts';
 import { readRecordBytes } from './read-record.ts';
 import { expectUnchanged } from './source-changed.ts';

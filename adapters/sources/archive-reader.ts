@@ -3,7 +3,7 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { SourceError } from '../../domain/shared/errors.ts';
 import type { QuarantineReason } from '../../schemas/vocabulary.ts';
-import { readChunks, unzstd } from './byte-chunks.ts';
+import { readChunks, unzstd } from '../byte-chunks.ts';
 
 /** A zip whose directory was read. */
 export interface Archive {

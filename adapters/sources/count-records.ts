@@ -1,5 +1,5 @@
 import type { AdapterName } from '../../schemas/vocabulary.ts';
-import type { Compression } from './byte-chunks.ts';
+import type { Compression } from '../byte-chunks.ts';
 import { cutBlocks } from './cut-blocks.ts';
 import { readPart } from './read-part.ts';
 import { SOURCE_ADAPTERS } from './registry.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { startSha256 } from '../digest.ts';
-import { readChunks, type Compression } from './byte-chunks.ts';
+import { readChunks, type Compression } from '../byte-chunks.ts';
 import type { Layout } from './source-adapter.ts';
 
 /** A byte range of a file that is read in one go. */

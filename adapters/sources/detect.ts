@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { JsonValue } from '../../domain/shared/json.ts';
 import { ADAPTERS, type AdapterName } from '../../schemas/vocabulary.ts';
-import type { Compression } from './byte-chunks.ts';
+import type { Compression } from '../byte-chunks.ts';
 import { sampleFile } from './file-sample.ts';
 import { SOURCE_ADAPTERS } from './registry.ts';
 import type { Detection, FileSample, Layout } from './source-adapter.ts';

@@ -3,10 +3,10 @@ import { ConfigError, SourceError } from '../../domain/shared/errors.ts';
 import { asText, isObject, type JsonValue } from '../../domain/shared/json.ts';
 import { parseRecord } from '../../domain/shared/parse-record.ts';
 import type { EvaluationSetConfig } from '../../schemas/decontamination-settings.ts';
-import { compressionOf, readChunks } from './byte-chunks.ts';
-import { readElements } from './element-reader.ts';
+import { compressionOf, readChunks } from '../byte-chunks.ts';
+import { readElements } from '../element-reader.ts';
 import { followPath, parseFieldPath, type FieldPath } from './field-path.ts';
-import { readLines } from './line-reader.ts';
+import { readLines } from '../line-reader.ts';
 import { readPassages } from './passages.ts';
 import { walkPath, type FoundFile } from './walk.ts';
 

@@ -5,8 +5,8 @@ import { SourceError } from '../../domain/shared/errors.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
 import { archiveHeader, sampleMembers } from './archive-log.ts';
 import { isZip, openArchive } from './archive-reader.ts';
-import { compressionOf, type Compression } from './byte-chunks.ts';
-import { readElements, type Element } from './element-reader.ts';
+import { compressionOf, type Compression } from '../byte-chunks.ts';
+import { readElements, type Element } from '../element-reader.ts';
 import type { FileSample } from './source-adapter.ts';
 
 const HEAD_BYTES = 256 << 10;

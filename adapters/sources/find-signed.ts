@@ -5,7 +5,7 @@ import type { JsonValue } from '../../domain/shared/json.ts';
 import type { Locator } from '../../schemas/evidence.ts';
 import type { SourcePart } from '../../schemas/plan.ts';
 import { startSha256 } from '../digest.ts';
-import { compressionOf, readChunks } from './byte-chunks.ts';
+import { compressionOf, readChunks } from '../byte-chunks.ts';
 import { filesAround } from './files-around.ts';
 import { signedRecords, type SignedRecord, type SourceReading } from './signed-records.ts';
 import type { RawRecord } from './source-adapter.ts';

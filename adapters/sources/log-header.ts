@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../domain/shared/json.ts';
 import { parseRecord } from '../../domain/shared/parse-record.ts';
-import { readElements } from './element-reader.ts';
+import { readElements } from '../element-reader.ts';
 
 /** Entries of a log that say something of all its samples. The rest (plan, statistics, reductions) is not read. */
 const HEADER_KEYS: ReadonlySet<string> = new Set(['version', 'status', 'eval', 'results', 'error', 'invalidated']);

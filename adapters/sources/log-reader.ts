@@ -1,6 +1,6 @@
 import type { ReadRecord, Unreadable } from '../../activities/ports.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
-import { readElements, type Element } from './element-reader.ts';
+import { readElements, type Element } from '../element-reader.ts';
 import { headerValue, isHeaderKey } from './log-header.ts';
 import { readRecord } from './read-record.ts';
 

@@ -1,7 +1,7 @@
 import type { ReadRecord } from '../../activities/ports.ts';
 import { isObject, NumberText, type JsonValue } from '../../domain/shared/json.ts';
-import { readElements } from './element-reader.ts';
-import { readLines } from './line-reader.ts';
+import { readElements } from '../element-reader.ts';
+import { readLines } from '../line-reader.ts';
 import { idOf, piecesIn, traceOf } from './otlp-pieces.ts';
 import { readRecord, type RecordPlace } from './read-record.ts';
 

@@ -1,4 +1,4 @@
-import type { Line } from './line-reader.ts';
+import type { Line } from '../line-reader.ts';
 
 /** Some lines of a text file, from a 0-based line on; or a line that cannot be read. */
 export type Passage = { readonly line: number; readonly text: string } | Extract<Line, { readonly fault: unknown }>;

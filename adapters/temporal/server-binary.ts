@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { EngineError } from '../../domain/shared/errors.ts';
+import { userCache } from '../user-cache.ts';
 import { askServerVersion, compareVersions, MINIMUM_SERVER_VERSION } from './server-version.ts';
 
 /** A `temporal` program that can run the embedded server, and where it was found. */
@@ -64,7 +64,7 @@ function inCache(env: NodeJS.ProcessEnv): { path: string; from: 'cache' }[] {
 
 /** Where Lauter keeps servers that it installed; the set-up scripts use the same place. */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'lauter', 'temporal');
+  return userCache(env, 'temporal');
 }
 
 /** Operating system and processor in Go's words, as in linux-amd64. */

@@ -1,14 +1,18 @@
 import { readWorkspace } from '../../adapters/files/workspace.ts';
 import { LauterError } from '../../domain/shared/errors.ts';
 import type { DoctorCheck, DoctorReport } from '../../schemas/doctor-report.ts';
+import { checkBaselines } from '../doctor/check-baselines.ts';
 import { checkCorpora, checkQuestions } from '../doctor/check-bench-data.ts';
+import { checkCapture } from '../doctor/check-capture.ts';
 import { checkConfig, checkSources, type ConfigFinding } from '../doctor/check-config.ts';
 import { checkLakeFiles, checkTemporaries } from '../doctor/check-data.ts';
+import { checkEmbedder, checkReranker } from '../doctor/check-embedder.ts';
 import { checkServer, checkServerBinary, checkWorker } from '../doctor/check-engine.ts';
 import { checkInference } from '../doctor/check-inference.ts';
 import { checkLedgers } from '../doctor/check-ledgers.ts';
 import { checkDisk, checkNode } from '../doctor/check-machine.ts';
 import { checkPause, PAUSE_CHECK } from '../doctor/check-pause.ts';
+import type { Patient } from '../doctor/checks.ts';
 import { checkUnfinishedRuns } from '../doctor/check-runs.ts';
 import { checkLocks, checkWorkspace } from '../doctor/check-workspace.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -43,7 +47,7 @@ async function checkRest(io: Io, root: string, options: DoctorOptions, look: typ
   const patient = { io, root, options };
   const checks = [
     checkConfig(config),
-    ...('problem' in config ? [] : [checkSources(config), await checkInference(patient, config.value)]),
+    ...('problem' in config ? [] : await checkConfigured(patient, config)),
     await checkServerBinary(patient, status),
     checkServer(patient, status),
   ];
@@ -54,7 +58,21 @@ async function checkRest(io: Io, root: string, options: DoctorOptions, look: typ
     return [await checkWorker(patient, engine, runs), checkUnfinishedRuns(patient, runs)];
   });
   const ofData = [await checkLakeFiles(patient), await checkCorpora(patient), await checkQuestions(patient), await checkLedgers(patient)];
-  return [...checks, ...ofRuns, checkLocks(patient), ...ofData, checkTemporaries(patient)];
+  return [...checks, ...ofRuns, checkLocks(patient), ...ofData, checkCapture(patient), checkBaselines(patient), checkTemporaries(patient)];
+}
+
+/** What the config names. */
+async function checkConfigured(
+  patient: Patient,
+  config: Exclude<ConfigFinding, { readonly problem: LauterError }>,
+): Promise<DoctorCheck[]> {
+  const search = { base: config.base, search: config.value.search };
+  return [
+    checkSources(config),
+    await checkInference(patient, config.value),
+    await checkEmbedder(patient, search),
+    await checkReranker(patient, search),
+  ];
 }
 
 function findConfig(io: Io, root: string, options: DoctorOptions): ConfigFinding {

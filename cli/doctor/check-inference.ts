@@ -1,7 +1,7 @@
 import { openBenchRuns } from '../../adapters/bench/run-store.ts';
-import { readApiKey } from '../../adapters/model/api-key.ts';
+import { readApiKey } from '../../adapters/api-key.ts';
 import { createModelClient } from '../../adapters/model/model-client.ts';
-import { judgeUrl } from '../../adapters/model/url-guard.ts';
+import { judgeUrl } from '../../adapters/url-guard.ts';
 import { LauterError } from '../../domain/shared/errors.ts';
 import { formatAmount } from '../../reports/shared/format.ts';
 import { benchSettingsSchema, type BenchSettings } from '../../schemas/bench-settings.ts';

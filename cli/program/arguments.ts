@@ -9,11 +9,41 @@ export function wholeNumber(least: number, most: number): (value: string) => num
   };
 }
 
+/** Takes a whole number from 1 on, and nothing that only looks like one. */
+export function countFromOne(value: string): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= 1 && Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError('Expected a whole number from 1 on.');
+}
+
 /** Takes a finite number from 0 on, and nothing that only looks like one. */
 export function numberFromZero(value: string): number {
-  const number = Number(value);
-  if (/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value) && Number.isFinite(number)) return number;
+  if (isNumber(value)) return Number(value);
   throw new InvalidArgumentError('Expected a number from 0 on.');
+}
+
+/** True for a finite number from 0 on, written out. */
+function isNumber(value: string): boolean {
+  return /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value) && Number.isFinite(Number(value));
+}
+
+/** Takes a finite number from 0 on, or `none`, which is no limit: null. */
+export function budgetOrNone(value: string): number | null {
+  if (value === 'none') return null;
+  if (isNumber(value)) return Number(value);
+  throw new InvalidArgumentError('Expected a number from 0 on, or none.');
+}
+
+/** Takes a share: a number from 0 to 1. */
+export function rate(value: string): number {
+  if (isNumber(value) && Number(value) <= 1) return Number(value);
+  throw new InvalidArgumentError('Expected a number from 0 to 1.');
+}
+
+/** Takes a finite number above 0. */
+export function numberAboveZero(value: string): number {
+  if (isNumber(value) && Number(value) > 0) return Number(value);
+  throw new InvalidArgumentError('Expected a number above 0.');
 }
 
 /** Takes words of a closed list, separated by commas; at least one. */

@@ -1,3 +1,4 @@
+export { isCardNumber } from './checksums.ts';
 export type { DetectorFamily } from './detector.ts';
 export { DETECTOR_FAMILIES, DETECTORS, SECRET_FAMILIES } from './detectors.ts';
 export { redactDraft } from './redact-draft.ts';

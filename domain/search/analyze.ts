@@ -1,4 +1,4 @@
-import { stemmer } from 'stemmer';
+import { stemEnglish } from './porter.ts';
 
 /** Words too common to search by: the classic list of 33. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
@@ -12,23 +12,46 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
  * Porter's rules.
  */
 export function analyze(text: string): string[] {
-  return stemAll(wordsOf(text).filter((word) => !STOP_WORDS.has(word)));
+  return wordsOf(text).flatMap((word) => termOf(word) ?? []);
 }
 
 /** The terms of a query. One of nothing but stop words is searched by them: it would find nothing otherwise. */
 export function analyzeQuery(text: string): string[] {
   const terms = analyze(text);
-  return terms.length > 0 ? terms : stemAll(wordsOf(text));
+  return terms.length > 0 ? terms : wordsOf(text).map(stem);
 }
 
-function wordsOf(text: string): string[] {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+/** The words of a text, in order: NFKC, lower case, split at everything that is neither letter nor digit. */
+export function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  const plain = fold(text);
+  if (!IS_ASCII.test(plain)) return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  // Most text: looked at once, character by character.
+  let from = -1;
+  for (let at = 0; at < plain.length; at += 1) {
+    const code = plain.charCodeAt(at);
+    const isInside = (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+    if (isInside && from < 0) from = at;
+    else if (!isInside && from >= 0) {
+      words.push(plain.slice(from, at));
+      from = -1;
+    }
+  }
+  if (from >= 0) words.push(plain.slice(from));
+  return words;
 }
 
-function stemAll(words: readonly string[]): string[] {
-  return words.map((word) => (/^[a-z]+$/.test(word) ? stemmer(word) : word));
+/** What a word is searched by; undefined for one that is too common. */
+export function termOf(word: string): string | undefined {
+  return STOP_WORDS.has(word) ? undefined : stem(word);
+}
+
+const IS_ASCII = /^[\0-\x7f]*$/;
+
+function fold(text: string): string {
+  return (IS_ASCII.test(text) ? text : text.normalize('NFKC')).toLowerCase();
+}
+
+function stem(word: string): string {
+  return /^[a-z]+$/.test(word) ? stemEnglish(word) : word;
 }

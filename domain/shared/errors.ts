@@ -47,3 +47,9 @@ export class ProductionError extends LauterError {}
 
 /** The pause lease is no longer its holder's: it ran out, was ended, or another one has taken its place. */
 export class LeaseLostError extends LauterError {}
+
+/** A collection or what is measured on it cannot be used: absent, damaged, not what a file says it is. */
+export class CollectionError extends LauterError {}
+
+/** A search engine, an embedder or a judge did not answer as it must. It may do so in a moment. */
+export class RetrieverError extends LauterError {}

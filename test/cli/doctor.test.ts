@@ -53,6 +53,8 @@ test('a sound workspace passes every check', async () => {
       'config',
       'sources',
       'inference server',
+      'embedder',
+      'reranker',
       'server program',
       'server',
       'worker',
@@ -62,6 +64,7 @@ test('a sound workspace passes every check', async () => {
       'corpora',
       'questions',
       'ledgers',
+      'eval_capture',
       'temporary files',
     ].map((name) => [name, 'ok']),
   );

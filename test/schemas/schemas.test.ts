@@ -11,6 +11,7 @@ import { BENCH_RUN_FIXTURES } from './bench-run-fixtures.ts';
 import { COMMAND_FIXTURES } from './command-fixtures.ts';
 import { DATA_FIXTURES } from './data-fixtures.ts';
 import { DETERMINISM_FIXTURES } from './determinism-fixtures.ts';
+import { EMBEDDER_FIXTURES } from './embedder-fixtures.ts';
 import { FORM_FIXTURES } from './form-fixtures.ts';
 import type { SchemaFixture } from './fixture.ts';
 import { PAUSE_FIXTURES } from './pause-fixtures.ts';
@@ -37,6 +38,7 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...BENCH_RESULT_FIXTURES,
   ...BENCH_RUN_FIXTURES,
   ...DETERMINISM_FIXTURES,
+  ...EMBEDDER_FIXTURES,
 };
 const SCHEMAS = await schemasIn(join(import.meta.dirname, '../../schemas'));
 

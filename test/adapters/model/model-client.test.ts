@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CallFailure, CallOutcome } from '../../../adapters/model/call-outcome.ts';
+import type { CallFailure, CallOutcome } from '../../../adapters/call-outcome.ts';
 import type { ChatRequest } from '../../../adapters/model/chat.ts';
 import { createModelClient, type ModelClient, type ModelServer as ServerAddress } from '../../../adapters/model/model-client.ts';
 import { enrichmentMessages } from '../../../domain/bench/prompt/enrichment.ts';
@@ -235,7 +235,7 @@ describe('the guard', () => {
   test('refuses before anything is sent', async () => {
     const client = createModelClient({ baseUrl: 'http://169.254.169.254/v1', rules: { allowRemote: true, allowedHosts: [] } });
     await expect(client.listModels(LIMITS)).rejects.toThrow(
-      'calling the model server, on http://169.254.169.254/v1/models: expected an inference server',
+      'calling the model server, on http://169.254.169.254/v1/models: expected the model server',
     );
   });
 

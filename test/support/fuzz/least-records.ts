@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { compressionOf } from '../../../adapters/sources/byte-chunks.ts';
+import { compressionOf } from '../../../adapters/byte-chunks.ts';
 import type { Layout } from '../../../adapters/sources/source-adapter.ts';
 import { parseRecord } from '../../../domain/shared/parse-record.ts';
 

@@ -4,7 +4,7 @@ import type { DistillInput } from '../../../activities/contract.ts';
 import { createMaterialize } from '../../../activities/materialize.ts';
 import type { Draft, Ports, ReadRecord, ShardDraft, Sources } from '../../../activities/ports.ts';
 import { sha256, sha256Of, startSha256 } from '../../../adapters/digest.ts';
-import { compressionOf } from '../../../adapters/sources/byte-chunks.ts';
+import { compressionOf } from '../../../adapters/byte-chunks.ts';
 import { planSources } from '../../../adapters/sources/plan-sources.ts';
 import { readPart } from '../../../adapters/sources/read-part.ts';
 import { SOURCE_ADAPTERS } from '../../../adapters/sources/registry.ts';

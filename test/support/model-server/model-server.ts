@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answerChat } from './answer-chat.ts';
 import { embedText } from './embed-text.ts';
 import type { CallPath, Fault, ModelServerScript } from './script.ts';
+import { rerank } from './rerank.ts';
 import { parseOr } from './texts.ts';
 
 /** A line of the request log. */
@@ -88,7 +89,12 @@ async function serve(
   };
   const fault = script.faults?.find((each) => each.path === path && number >= each.from && number <= (each.to ?? Infinity))?.does;
   const chatCalls = seen.filter((call) => call.path === 'chat').length;
-  const reply = path === 'models' ? cards(url, script, chatCalls) : path === 'chat' ? chat(body, number, script, fault) : embeddings(body);
+  const reply = {
+    models: () => cards(url, script, chatCalls),
+    chat: () => chat(body, number, script, fault),
+    embeddings: () => embeddings(body),
+    rerank: () => json(rerank(body)),
+  }[path]();
   await send(response, reply, fault, logCall);
 }
 
@@ -138,6 +144,7 @@ function pathOf(url: string): CallPath | undefined {
   const path = url.replace(/\?.*$/, '');
   if (path === '/v1/chat/completions') return 'chat';
   if (path === '/v1/embeddings') return 'embeddings';
+  if (path === '/v1/rerank') return 'rerank';
   return /^\/v1\/models(?:\/|$)/.test(path) ? 'models' : undefined;
 }
 

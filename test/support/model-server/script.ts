@@ -4,8 +4,8 @@ export interface ServedModel {
   readonly [field: string]: unknown;
 }
 
-/** The three kinds of calls; each is counted by itself, from 1. */
-export type CallPath = 'chat' | 'embeddings' | 'models';
+/** The kinds of calls; each is counted by itself, from 1. */
+export type CallPath = 'chat' | 'embeddings' | 'models' | 'rerank';
 
 /** What goes wrong with the calls `from` to `to` of a path, both included; without `to` it does not stop. */
 export interface Fault {

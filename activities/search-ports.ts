@@ -1,0 +1,63 @@
+/** What searching and its evaluation need of the world, as types. `worker/` wires adapters into them, tests may hand in their own. */
+import type { NewCapturedRow } from '../schemas/captured-row.ts';
+import type { SearchPage } from '../schemas/search-page.ts';
+import type { SearchResponse } from '../schemas/search-response.ts';
+import type { SearchKnobs } from '../schemas/search-knobs.ts';
+import type { CaptureFailureReason, SearchDetail, SearchStrategy } from '../schemas/vocabulary.ts';
+
+/** One search, as a user or an evaluation asks for it. What is left out is decided by mode and config. */
+export interface SearchRequest {
+  readonly collection: string;
+  readonly query: string;
+  readonly strategy: SearchStrategy;
+  /** Name of a bundle; the active one of the config when left out. */
+  readonly mode?: string | undefined;
+  /** Per-call values of knobs: what `--set`, `--limit`, `--token-budget`, `--rerank` and the like came to. */
+  readonly knobs?: Readonly<Partial<SearchKnobs>> | undefined;
+  readonly offset?: number | undefined;
+  readonly detail?: SearchDetail | undefined;
+  /** Only pages of this source. */
+  readonly source?: string | undefined;
+  /** Evaluations never read or write the cache, nor do they capture. */
+  readonly isEvaluation: boolean;
+  readonly isExplained?: boolean | undefined;
+  /** Unit vector of the deterministic embedder; what a fixture's query carries. */
+  readonly embeddingDim?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A search engine: ours or somebody else's. A search rejects with a RetrieverError when the engine failed, with a CollectionError or ConfigError when
+ * the question could not be put at all.
+ */
+export interface Retriever {
+  readonly name: string;
+  search(request: SearchRequest): Promise<SearchResponse>;
+  /** Makes a collection of exactly these pages, replacing what was there; absent where an engine cannot be filled from here. */
+  index?(collection: string, pages: readonly SearchPage[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Makes vectors of texts. Rejects with a RetrieverError when it cannot. */
+export interface Embedder {
+  /** What the vectors of a collection are kept under: kind, model and dimensions. */
+  readonly id: string;
+  readonly dimensions: number;
+  /** One vector of length 1 for each text, in their order. */
+  embed(texts: readonly string[], kind: 'query' | 'passage', signal?: AbortSignal): Promise<Float32Array[]>;
+  close(): Promise<void>;
+}
+
+/** Scores passages against a query, higher is better; one score for each passage, in their order. Rejects with a RetrieverError when it cannot. */
+export interface Reranker {
+  readonly id: string;
+  rerank(query: string, passages: readonly string[], signal?: AbortSignal): Promise<readonly number[]>;
+}
+
+/** Where searches are captured. */
+export interface CaptureLog {
+  /** Keeps a row durably, under the next id and the present moment. Rejects when it cannot. */
+  append(row: NewCapturedRow): Promise<void>;
+  /** Notes that a search could not be captured. Rejects when it cannot. */
+  noteFailure(reason: CaptureFailureReason): Promise<void>;
+}

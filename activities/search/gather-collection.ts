@@ -1,0 +1,53 @@
+import {
+  corpusHashOf,
+  IndexBuilder,
+  KeywordArm,
+  nearestChunks,
+  openIndex,
+  pageKey,
+  pageLine,
+  resolveKnobs,
+} from '../../domain/search/index.ts';
+import type { SearchPage } from '../../schemas/search-page.ts';
+import { embedChunks } from './embed-chunks.ts';
+import type { OpenCollection } from './open-collection.ts';
+import type { SearchWorld } from './search-world.ts';
+
+type Needs = Pick<SearchWorld, 'settings' | 'embedder' | 'sha256'>;
+
+/** Makes a collection in memory of exactly these pages, with vectors when there is an embedder. Where a key comes twice the first page counts. */
+export async function gatherCollection(
+  { settings, embedder: openEmbedder, sha256 }: Needs,
+  name: string,
+  given: readonly SearchPage[],
+): Promise<OpenCollection> {
+  const pages = [...new Map(given.toReversed().map((page) => [pageKey(page), page])).values()].reverse();
+  const builder = new IndexBuilder();
+  for (const page of pages) builder.add(page);
+  const index = openIndex(joined(builder.finish()));
+  if (index === undefined) throw new Error('an index that was just built cannot be opened');
+  const embedder = await openEmbedder();
+  const { contextual } = resolveKnobs({ settings }).knobs;
+  const vectors =
+    embedder === null ? null : await embedChunks(index, { embedder, contextual }, () => undefined, new AbortController().signal);
+  return {
+    name,
+    generation: 1,
+    corpusHash: corpusHashOf(pages.map((page) => [pageKey(page), sha256(pageLine(page))] as const)),
+    embedder: embedder?.id ?? null,
+    index,
+    keywords: new KeywordArm(index),
+    vectors,
+    findNearest: vectors === null ? null : (vector, limit) => nearestChunks(vector, vectors, limit),
+  };
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((size, piece) => size + piece.byteLength, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.byteLength;
+  }
+  return bytes;
+}

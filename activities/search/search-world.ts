@@ -1,0 +1,26 @@
+import type { SourceBoosts } from '../../domain/search/index.ts';
+import type { SearchPage } from '../../schemas/search-page.ts';
+import type { SearchSettings } from '../../schemas/search-settings.ts';
+import type { Embedder, Reranker } from '../search-ports.ts';
+import type { OpenCollection } from './open-collection.ts';
+
+/** What a search needs of the world; `worker/` wires it. */
+export interface SearchWorld {
+  readonly settings: SearchSettings;
+  readonly boosts: SourceBoosts;
+  /** Prefixes of slugs that are never returned. */
+  readonly excluded: readonly string[];
+  /** Value of LAUTER_SEARCH_SALVAGE. */
+  readonly salvage: string | undefined;
+  readonly nowMs: () => number;
+  readonly sha256: (text: string) => string;
+  /** What makes vectors of queries; null when none is configured. ConfigError when it cannot be used at all. */
+  embedder(): Promise<Embedder | null>;
+  /** What orders passages anew; null when none is configured. */
+  reranker(): Promise<Reranker | null>;
+  /** CollectionError for a collection that is not there or damaged. */
+  open(collection: string): Promise<OpenCollection>;
+  /** A collection in memory of exactly these pages, with vectors when there is an embedder. */
+  gather(collection: string, pages: readonly SearchPage[]): Promise<OpenCollection>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Embedder } from '../../activities/search-ports.ts';
+import { sha256, sha256Of } from '../digest.ts';
+import { VectorCache } from './vector-cache.ts';
+
+/** Texts after which vectors are kept: what an interruption costs at most. */
+const SLICE = 256;
+
+/**
+ * The same embedder, which makes a passage's vector once and takes it from the disk from then on: by the sha256 of the text, in a folder for each
+ * embedder below `root`. Queries are not kept: what people ask leaves no trace here.
+ */
+export function cacheVectors(embedder: Embedder, root: string): Embedder {
+  const cache = new VectorCache(join(root, sha256Of(embedder.id, String(embedder.dimensions)).slice(0, 32)), embedder.dimensions);
+  return {
+    ...embedder,
+    async embed(texts, kind, signal) {
+      if (kind === 'query') return embedder.embed(texts, kind, signal);
+      const digests = texts.map((text) => sha256(text));
+      const vectors = new Map<string, Float32Array>();
+      const missing = new Map<string, string>();
+      for (const [place, digest] of digests.entries()) {
+        const kept = vectors.get(digest) ?? cache.get(digest);
+        if (kept === undefined) missing.set(digest, texts[place]!);
+        else vectors.set(digest, kept);
+      }
+      const waiting = [...missing];
+      for (let from = 0; from < waiting.length; from += SLICE) {
+        const slice = waiting.slice(from, from + SLICE);
+        const made = await embedder.embed(
+          slice.map(([, text]) => text),
+          kind,
+          signal,
+        );
+        const entries = slice.map(([digest], place) => ({ digest, vector: made[place]! }));
+        for (const { digest, vector } of entries) vectors.set(digest, vector);
+        await cache.put(entries);
+      }
+      return digests.map((digest) => vectors.get(digest)!);
+    },
+    async close() {
+      cache.close();
+      await embedder.close();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { LongMemEvalResult, LongMemEvalRun } from '../../activities/eval-contract.ts';
+import { sha256 } from '../../adapters/digest.ts';
+import { digestFile } from '../../adapters/file-digest.ts';
+import { readHypotheses } from '../../adapters/longmemeval/hypothesis-file.ts';
+import { openLongMemEvalStore, type LongMemEvalStore } from '../../adapters/longmemeval/run-store.ts';
+import { formRunId } from '../../domain/bench/index.ts';
+import { canonicalJson } from '../../domain/shared/canonical-json.ts';
+import { UsageError } from '../../domain/shared/errors.ts';
+import type { JsonValue } from '../../domain/shared/json.ts';
+import { renderLongMemEval } from '../../reports/longmemeval/render-longmemeval.ts';
+import type { LongMemEvalReport } from '../../schemas/longmemeval-report.ts';
+import { tellReport } from '../bench/tell-report.ts';
+import { codeCommit } from '../code-commit.ts';
+import { withEngine } from '../engine-session.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { followWork, type WorkWords } from '../follow-work.ts';
+import type { Io } from '../io.ts';
+import { lmeSettings, type LongMemEvalOptions } from '../longmemeval/lme-settings.ts';
+import { readQuestionIds } from '../longmemeval/read-question-ids.ts';
+import { tellLongMemEval } from '../longmemeval/tell-longmemeval.ts';
+import { loadConfig, workspaceFolder } from '../places.ts';
+import type { ShownProgress } from '../progress.ts';
+import { evalOwnerPath } from '../run-owner.ts';
+import { VERSION } from '../version.ts';
+
+const WORDS: WorkWords = {
+  stopping: 'stopping after the current question; interrupt again to end at once …',
+  terminated: '',
+  remedy: 'Rows that were done are kept: run the same command with --resume-from and the file that --output named.',
+};
+
+/** `lauter eval longmemeval`: searches every question in a collection of its own, and has it answered and judged where that is asked for. */
+export async function evalLongMemEval(io: Io, given: string, options: LongMemEvalOptions): Promise<ExitCode> {
+  const workspaceDir = workspaceFolder(io, options);
+  const { config, base } = loadConfig(io, workspaceDir, options);
+  const settings = await lmeSettings(io, options, config);
+  const path = resolve(io.cwd, given);
+  const dataset = { path, name: basename(path), sha256: hashOf(path, given) };
+  const output = options.output === undefined ? null : resolve(io.cwd, options.output);
+  const resume_from = options.resumeFrom === undefined ? null : resolve(io.cwd, options.resumeFrom);
+  const asked = {
+    dataset,
+    limit: options.limit ?? null,
+    question_ids: options.questionIds === undefined ? null : readQuestionIds(options.questionIds, io.cwd),
+    output,
+    settings,
+    base,
+  };
+  if (resume_from !== null) readHypotheses(resume_from);
+  return withEngine(io, { workspaceDir, config, keepServer: options.keepServer ?? false }, async (session) => {
+    const { root, id: workspaceId } = session.workspace;
+    const store = openLongMemEvalStore(root);
+    // Whoever goes on with a run that was left does what it would have done, so the file to go on from makes no other work of it.
+    const hash = sha256(canonicalJson({ workspaceId, ...asked } as unknown as JsonValue));
+    const startedAt = new Date().toISOString();
+    const run_id = formRunId({ startedAt, configHash: hash, randomBytes: randomBytes(6) }).replace(/^run/, 'longmemeval');
+    const run: LongMemEvalRun = {
+      ...asked,
+      run_id,
+      started_at: startedAt,
+      resume_from,
+      code: await codeOf(io),
+      heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,
+    };
+    const followed = await followWork<LongMemEvalResult>(io, session, {
+      workflow: 'longMemEval',
+      workflowId: `longmemeval-${hash.slice(0, 12)}`,
+      id: run_id,
+      input: { run },
+      slotQueues: [],
+      giveUpAfterMs: config.engine.give_up_after_s * 1000,
+      ownerPath: (id) => evalOwnerPath(root, id),
+      beforeStart: () => refusePaidRows(options, output),
+      onStarted: () => store.write(run_id, 'input', run),
+      progress: (id) => progressOf(store, id),
+      words: WORDS,
+    });
+    if (followed.ended === 'detached') {
+      io.err(`detached; ${followed.id} goes on.`);
+      return EXIT.interrupted;
+    }
+    showRun(io, store, followed.result.run_id, options);
+    return followed.result.exit_code;
+  });
+}
+
+function hashOf(path: string, given: string): string {
+  if (existsSync(path)) return digestFile(path).sha256;
+  throw new UsageError(`reading the dataset ${given}: expected a file, found none.`, 'Name a file of LongMemEval, a JSON array or JSON lines.');
+}
+
+/** Answers cost money: a file that holds some is never written over. */
+function refusePaidRows({ output: given, resumeFrom }: LongMemEvalOptions, output: string | null): void {
+  if (output === null || resumeFrom !== undefined || !existsSync(output)) return;
+  const isAnswered = (value: unknown): boolean => ((value as { hypothesis?: unknown } | null)?.hypothesis ?? '') !== '';
+  if (!readHypotheses(output).lines.some(({ value }) => isAnswered(value))) return;
+  throw new UsageError(
+    `writing ${given}: expected no file with answers, found one.`,
+    `Go on with it by --resume-from ${given}, or name another file: answers are never written over.`,
+    { flag: '--output' },
+  );
+}
+
+async function codeOf({ env }: Io): Promise<LongMemEvalRun['code']> {
+  const [commit = 'unknown', dirty] = (await codeCommit(env)).split(' ');
+  return { version: VERSION, commit: commit === 'unknown' ? null : commit, is_dirty: commit === 'unknown' ? null : dirty !== undefined };
+}
+
+/** Batches that have ended, of all. */
+function progressOf(store: LongMemEvalStore, runId: string): ShownProgress | undefined {
+  if (!store.has(runId, 'plan')) return undefined;
+  const { pending } = store.read<{ pending: readonly unknown[] }>(runId, 'plan');
+  const batches = readdirSync(store.folder(runId)).filter((name) => /^batch-\d+\.jsonl$/.test(name));
+  const done = batches.reduce((sum, name) => sum + store.readLines(runId, name.replace('.jsonl', '')).length, 0);
+  return { run_id: runId, stage: 'questions', done: Math.min(done, pending.length), total: pending.length, rows: 0, paused: null };
+}
+
+function showRun(io: Io, store: LongMemEvalStore, runId: string, options: LongMemEvalOptions): void {
+  const report = store.read<LongMemEvalReport>(runId, 'report');
+  if (options.report !== undefined) tellReport(io, options.report, renderLongMemEval(report));
+  const lines = report.output === null ? store.readLines(runId, 'hypotheses') : [];
+  if (options.json === true) {
+    const rows = lines.map((line) => JSON.parse(line) as unknown);
+    io.out(JSON.stringify(report.output === null ? { ...report, hypotheses: rows } : report, null, 2));
+    return;
+  }
+  const told = tellLongMemEval(report, options.byType === true || report.floor !== null);
+  if (report.output === null) {
+    io.out(lines.join('\n'));
+    io.err(told);
+  } else io.out(told);
+}

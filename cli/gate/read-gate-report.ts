@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import { readTextFile } from '../../adapters/gate/read-rows.ts';
+import { CollectionError } from '../../domain/shared/errors.ts';
+import { gateReportSchema, type GateReport } from '../../schemas/gate-report.ts';
+
+/** What `lauter eval gate --json` printed, from the file it was kept in. CollectionError when it is something else. */
+export function readGateReport(cwd: string, name: string): GateReport {
+  const { text } = readTextFile(resolve(cwd, name), name);
+  try {
+    return gateReportSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new CollectionError(
+      `suggesting thresholds, on ${name}: expected what \`lauter eval gate --json\` prints, found something else.`,
+      'Keep the output of the gate in a file and name that.',
+      { flag: '--suggest-thresholds', file: name },
+      error,
+    );
+  }
+}

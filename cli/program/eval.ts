@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { addEvalQrels } from './eval-qrels.ts';
+import { addEvalCapture } from './eval-capture.ts';
+import { addEvalGate } from './eval-gate.ts';
+import { addEvalLongMemEval } from './eval-longmemeval.ts';
+
+/** `lauter eval …`: captures, replays, gates and measures a search engine, ours or another. */
+export function addEval(program: Command, io: Io, settle: (code: ExitCode) => void): void {
+  const evaluation = program.command('eval').description('capture, replay, gate and measure a search engine');
+  addEvalCapture(evaluation, io, settle);
+  addEvalGate(evaluation, io, settle);
+  addEvalQrels(evaluation, io, settle);
+  addEvalLongMemEval(evaluation, io, settle);
+}

@@ -1,0 +1,40 @@
+import { sha256 } from '../../adapters/digest.ts';
+import { findEmbedder } from '../../adapters/embedder/find-embedder.ts';
+import { openHttpReranker } from '../../adapters/embedder/http-reranker.ts';
+import { openEmbedder } from '../../adapters/embedder/open-embedder.ts';
+import { LauterError } from '../../domain/shared/errors.ts';
+import { hashKnobs, readSourceBoosts } from '../../domain/search/index.ts';
+import { plain, type Io } from '../io.ts';
+import type { KnobSetup } from './knob-setup.ts';
+
+/** The knob hash that searches of this setup carry. An embedder that cannot be opened is told, and counts as none. */
+export async function hashSetup(io: Io, setup: KnobSetup): Promise<string> {
+  const { search } = setup.config;
+  const place = { env: io.env, base: setup.base, rules: { allowRemote: false, allowedHosts: search.allowed_hosts } };
+  const reranker = search.reranker;
+  return hashKnobs(
+    setup.resolved.knobs,
+    {
+      embedder: await idOf(io, async () => {
+        const found = findEmbedder(search);
+        if (found === null) return null;
+        const embedder = await openEmbedder(search.embedder, found, place);
+        await embedder.close();
+        return embedder.id;
+      }),
+      reranker: await idOf(io, async () => (reranker === undefined ? null : openHttpReranker(reranker, place).id)),
+      boosts: readSourceBoosts(search.source_profile, io.env.LAUTER_SOURCE_BOOST),
+    },
+    sha256,
+  );
+}
+
+async function idOf(io: Io, open: () => Promise<string | null>): Promise<string | null> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof LauterError)) throw error;
+    io.err(plain(`the knob hash leaves out what cannot be opened: ${error.message}`));
+    return null;
+  }
+}

@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { readPages } from '../../adapters/pages/read-pages.ts';
+import { makeScratch } from '../../adapters/scratch.ts';
+import { collectionsFolder } from '../../adapters/search/collection-places.ts';
+import {
+  isCollectionWhole,
+  markSynthetic,
+  pagesFile,
+  publishCollection,
+  readCollectionHead,
+} from '../../adapters/search/collection-store.ts';
+import { createLineStore, openLineStore } from '../../adapters/search/line-store.ts';
+import { CHUNKER_VERSION, corpusHashOf, INDEX_VERSION } from '../../domain/search/index.ts';
+import { compareCodePoints } from '../../domain/shared/code-point-order.ts';
+import { CollectionError } from '../../domain/shared/errors.ts';
+import { plain } from '../io.ts';
+import type { CollectionHead } from '../../schemas/collection-head.ts';
+import { gatherPages, type Gathered, type GatheredPage } from './gather-pages.ts';
+import type { Embedding } from '../../activities/search/embed-chunks.ts';
+import { writeGeneration, type ShowProgress } from './write-generation.ts';
+
+/** What a collection is to be made of. */
+export interface IndexRequest {
+  readonly workspace: string;
+  readonly name: string;
+  readonly from: string;
+  readonly source: string | undefined;
+  /** True when the collection is to hold what is read and nothing else. */
+  readonly isReplaced: boolean;
+  /** True when every page that is read is made up. */
+  readonly isSynthetic: boolean;
+  readonly embedderName: string | null;
+  readonly embedding: Embedding | null;
+}
+
+/** The collection as it is now, and what happened to its pages. */
+export interface Indexed {
+  readonly head: CollectionHead;
+  readonly gathered: Gathered;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Brings a collection in line with what is read: pages that are new or another are taken in, with `isReplaced` all others go. Where nothing comes of
+ * that, nothing is written and the generation stays. CollectionError when no page could be read. Whoever calls this holds the collection's lock.
+ */
+export async function indexCollection(
+  request: IndexRequest,
+  { show, signal }: { readonly show: ShowProgress; readonly signal: AbortSignal },
+): Promise<Indexed> {
+  const { workspace, name, from, source, isReplaced } = request;
+  const head = usableHead(request);
+  const scratch = makeScratch(collectionsFolder(workspace));
+  const before = head === undefined ? undefined : openLineStore(pagesFile(workspace, head));
+  const fresh = createLineStore(join(scratch, 'pages.jsonl'));
+  try {
+    const onRead = (pages: number): void => show('reading', pages, null);
+    const gathered = await gatherPages({ readings: readPages(from, source), before, fresh, isReplaced, onRead, signal });
+    if (gathered.read === 0) throw nothingRead(from, gathered);
+    const { synthetic, notices } = syntheticAfter(request, head, gathered);
+    if (head === undefined || !isUnchanged(head, request, gathered))
+      return { head: await publish(request, gathered, synthetic, { show, signal }), gathered, notices };
+    return { head: synthetic === head.synthetic ? head : markSynthetic(workspace, head, synthetic), gathered, notices };
+  } finally {
+    before?.close();
+    fresh.close();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The head of the collection that is there. One that is damaged can only be replaced, and counts as none then. */
+function usableHead({ workspace, name, isReplaced }: IndexRequest): CollectionHead | undefined {
+  const head = readCollectionHead(workspace, name);
+  if (head === undefined || isCollectionWhole(workspace, head)) return head;
+  if (isReplaced) return undefined;
+  throw new CollectionError(
+    `adding to the collection ${name}: expected its files whole, found some cut off or gone.`,
+    `Make it anew from all its pages with \`lauter search index ${name} --from PATH --replace\`.`,
+    { collection: name },
+  );
+}
+
+function isUnchanged(head: CollectionHead, { embedding }: IndexRequest, { added, updated, removed }: Gathered): boolean {
+  return (
+    added + updated + removed === 0 &&
+    head.embedder === (embedding?.embedder.id ?? null) &&
+    head.contextual === (embedding?.contextual ?? null) &&
+    head.chunker_version === CHUNKER_VERSION &&
+    head.index_version === INDEX_VERSION
+  );
+}
+
+function publish(
+  { workspace, name, embedderName, embedding }: IndexRequest,
+  { pages }: Gathered,
+  synthetic: boolean,
+  control: { readonly show: ShowProgress; readonly signal: AbortSignal },
+): Promise<CollectionHead> {
+  // By key, so that a collection is the same whatever way its pages came into it.
+  const sorted = [...pages].sort(([left], [right]) => compareCodePoints(left, right));
+  return publishCollection(workspace, name, async (folder) => ({
+    chunks: await writeGeneration(folder, { lines: linesOf(sorted), pages: pages.size }, embedding, control),
+    pages: pages.size,
+    corpus_hash: corpusHashOf(sorted.map(([key, { contentHash }]) => [key, contentHash] as const)),
+    embedder: embedding?.embedder.id ?? null,
+    embedder_name: embedding === null ? null : embedderName,
+    dimensions: embedding?.embedder.dimensions ?? null,
+    contextual: embedding?.contextual ?? null,
+    chunker_version: CHUNKER_VERSION,
+    index_version: INDEX_VERSION,
+    synthetic,
+  }));
+}
+
+function* linesOf(pages: readonly (readonly [string, GatheredPage])[]): Iterable<string> {
+  for (const [, { store, place }] of pages) yield store.read(place);
+}
+
+/** A collection is synthetic as long as all its pages were said to be. */
+function syntheticAfter(
+  { isSynthetic }: IndexRequest,
+  head: CollectionHead | undefined,
+  { pages, read, added, updated }: Gathered,
+): { readonly synthetic: boolean; readonly notices: readonly string[] } {
+  const wasSynthetic = head?.synthetic ?? false;
+  if (isSynthetic) {
+    const others = pages.size - read;
+    if (others === 0 || wasSynthetic) return { synthetic: true, notices: [] };
+    return { synthetic: false, notices: [`not marked as synthetic: ${others} pages that were there before are not`] };
+  }
+  if (!wasSynthetic || added + updated === 0) return { synthetic: wasSynthetic, notices: [] };
+  return { synthetic: false, notices: ['no longer marked as synthetic: pages came in without --synthetic'] };
+}
+
+function nothingRead(from: string, { quarantined }: Gathered): CollectionError {
+  const [first] = quarantined;
+  const found =
+    first === undefined ? 'none' : `${quarantined.length} that cannot be read, first ${plain(first.path)}: ${plain(first.reason)}`;
+  return new CollectionError(
+    `reading pages, on ${from}: expected one page at least, found ${found}.`,
+    'Name a folder of Markdown or JSON pages, a corpus.jsonl or a file of pages with --from PATH.',
+    { quarantined: quarantined.length },
+  );
+}

@@ -1,0 +1,1 @@
+export { REDACTED, scrubQuery, type ScrubbedQuery } from './scrub-query.ts';

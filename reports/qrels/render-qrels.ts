@@ -1,0 +1,110 @@
+import type { QrelsReport } from '../../schemas/qrels-report.ts';
+import { showValue } from '../shared/bench-values.ts';
+import { formatAmount } from '../shared/format.ts';
+import { renderReport, type ReportSection } from '../shared/sectioned-report.ts';
+import type { Verdict } from '../shared/verdict.ts';
+import { isReproducible } from './provenance.ts';
+import { comparisonFigure, measuresFigure, spreadFigure } from './qrels-figures.ts';
+import { qrelsTables, type QrelsSide } from './qrels-tables.ts';
+
+const NAME = 'qrels';
+
+/** What rankings come to by judgments, as files. The same report gives the same bytes. */
+export function renderQrels(report: QrelsReport, sides: readonly QrelsSide[]): { readonly name: string; readonly text: string }[] {
+  const { meta, comparison } = report;
+  const [first, second] = sides;
+  return renderReport({
+    name: NAME,
+    kind: 'Search by judgments',
+    subject: meta.run_path ?? `${meta.retriever ?? 'search'} on ${meta.collection ?? 'a collection'}`,
+    facts: [
+      `Judgments: ${meta.qrels_path}`,
+      `${formatAmount(report.num_q, 'query', 'queries')}, ${meta.averaging === 'complete' ? 'every judged query counts' : 'queries of both files count'}`,
+      `Relevant from grade ${meta.rel_level} on${meta.is_judged_only ? ', documents without a judgment taken out' : ''}`,
+      ...(meta.normalise_ids === null ? [] : [`Ids compared after ${meta.normalise_ids}`]),
+      `${meta.resamples} resamples, seed ${meta.seed}`,
+      isReproducible(report) ? `Commit ${meta.commit}` : 'not reproducible: the commit is unknown',
+    ],
+    verdict: judge(report),
+    sections: sectionsOf(report, sides),
+    document: {
+      ...report,
+      per_query: first?.queries ?? [],
+      ...(comparison === undefined ? {} : { comparison: { ...comparison, per_query_b: second?.queries ?? [] } }),
+    },
+  });
+}
+
+function sectionsOf(report: QrelsReport, sides: readonly QrelsSide[]): ReportSection[] {
+  const tables = qrelsTables(report, sides, NAME);
+  const comparison: ReportSection = {
+    id: 'comparison',
+    title: 'Comparison',
+    lead: 'Two sides are apart only where the interval leaves out 0 and the p that is corrected for the number of measures is at most 0.05.',
+    figure: comparisonFigure(report),
+    table: tables.comparisons,
+  };
+  return [
+    {
+      id: 'measures',
+      title: 'Measures',
+      lead: 'Proportions have Wilson intervals, other means those of the bootstrap over queries.',
+      figure: measuresFigure(sides),
+      table: tables.measures,
+    },
+    {
+      id: 'spread',
+      title: 'Spread',
+      lead: 'Equal means can hide queries for which nothing is found.',
+      figure: spreadFigure(sides),
+      table: tables.spread,
+    },
+    ...(report.comparison === undefined ? [] : [comparison]),
+    { id: 'floors', title: 'Floors', lead: 'A measure without a value misses its floor.', table: tables.floors },
+    { id: 'queries', title: 'Queries', lead: 'Every value that the means are made of.', table: tables.queries },
+    { id: 'outcomes', title: 'Outcomes', lead: 'All six counts, also those of nothing.', table: tables.outcomes },
+    { id: 'lists', title: 'Queries that stand out', lead: 'What a mean does not tell.', table: tables.lists },
+    {
+      id: 'provenance',
+      title: 'Provenance',
+      lead: 'Results describe the given data, not the collection or questions of the reader; no satisfaction and no concurrency is measured.',
+      table: tables.provenance,
+    },
+  ];
+}
+
+const WORDS = {
+  pass: { tone: 'accepted', word: 'Measured' },
+  fail: { tone: 'rejected', word: 'Below a floor' },
+  error: { tone: 'rejected', word: 'Does not count' },
+} as const;
+
+function judge({ verdict, metrics, intervals, floors, refusals, notes }: QrelsReport): Verdict {
+  const missed = floors.filter(({ is_met }) => !is_met);
+  return {
+    ...WORDS[verdict],
+    sentence: sentenceOf(verdict, missed.length, floors.length),
+    reasons: [
+      ...refusals.map((refusal) => ({ sentence: 'Refused:', detail: refusal })),
+      ...missed.map(({ metric, floor, value }) => ({ sentence: `${metric}:`, detail: `${showValue(value)}, and ${floor} was asked for` })),
+      ...notes.map((note) => ({ sentence: 'Note:', detail: note })),
+    ],
+    figures: Object.entries(metrics)
+      .slice(0, 5)
+      .map(([label, value]) => {
+        const interval = intervals[label] ?? null;
+        return {
+          label,
+          value: showValue(value),
+          ...(interval === null ? {} : { note: `${showValue(interval.low)} to ${showValue(interval.high)}` }),
+        };
+      }),
+    nextSteps: [],
+  };
+}
+
+function sentenceOf(verdict: QrelsReport['verdict'], missed: number, floors: number): string {
+  if (verdict === 'error') return 'The numbers do not say what was asked.';
+  if (verdict === 'fail') return `${missed} of ${formatAmount(floors, 'floor')} missed.`;
+  return floors === 0 ? 'No floor was asked for.' : `${formatAmount(floors, 'floor')} held.`;
+}
