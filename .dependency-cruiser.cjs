@@ -7,7 +7,8 @@
 const LAYERS = '^(schemas|domain|workflows|activities|adapters|worker|cli|reports)/|^temporal[.]config[.]ts$';
 const PACKAGES = 'node_modules/';
 /** Where running begins: the command, a worker's thread, the process of a model, the guard of a pause, the workflow bundle. */
-const PROGRAMS = '^(cli/bin[.]cts|worker/thread[.]ts|adapters/embedder/onnx-program[.]ts|worker/pause-guard/main[.]ts|workflows/index[.]ts)$';
+const PROGRAMS =
+  '^(cli/bin[.]cts|worker/thread[.]ts|adapters/embedder/onnx-program[.]ts|worker/pause-guard/main[.]ts|workflows/index[.]ts)$';
 const VOCABULARY = '^schemas/vocabulary[.]ts$';
 
 /** Nothing of it, not even a type. */
@@ -270,7 +271,12 @@ const homes = [
     '@modelcontextprotocol/sdk|jsonpath-rfc9535',
   ),
   onlyIn('only-pages-read-yaml', 'Front matter stands in pages and nowhere else.', '^adapters/pages/', 'yaml'),
-  onlyIn('only-nearest-imports-usearch', 'The graph of neighbours is a file like others to everybody else.', '^adapters/nearest/', 'usearch'),
+  onlyIn(
+    'only-nearest-imports-usearch',
+    'The graph of neighbours is a file like others to everybody else.',
+    '^adapters/nearest/',
+    'usearch',
+  ),
   onlyIn('charts-only-in-reports-shared', 'One place draws, so that all pictures look alike.', '^reports/shared/', 'echarts'),
   onlyIn('only-the-worker-imports-the-thread-pool', 'Activities do not know that they run in threads.', '^worker/', 'piscina'),
   onlyIn('only-the-cli-speaks-to-a-terminal', 'Flags and progress lines end at the command line.', '^cli/', 'commander|log-update'),

@@ -20,6 +20,8 @@ export interface SearchRequest {
   readonly source?: string | undefined;
   /** Evaluations never read or write the cache, nor do they capture. */
   readonly isEvaluation: boolean;
+  /** False: neither takes an answer from the cache nor keeps one there. */
+  readonly usesCache?: boolean | undefined;
   readonly isExplained?: boolean | undefined;
   /** Unit vector of the deterministic embedder; what a fixture's query carries. */
   readonly embeddingDim?: number | undefined;
@@ -52,6 +54,25 @@ export interface Embedder {
 export interface Reranker {
   readonly id: string;
   rerank(query: string, passages: readonly string[], signal?: AbortSignal): Promise<readonly number[]>;
+}
+
+/** An answer as it is kept for nearly equal queries. */
+export interface KeptAnswer {
+  /** Digest of everything that decides an answer beside the query. */
+  readonly scope: string;
+  readonly query: string;
+  readonly vector: Float32Array;
+  readonly response: SearchResponse;
+  /** Milliseconds since the Unix epoch. */
+  readonly storedAtMs: number;
+}
+
+/** Keeps answers of searches for a while. It never fails a search: what cannot be read is not there, what cannot be written is lost. */
+export interface AnswerCache {
+  /** The newest answer of a collection and scope that serves. */
+  find(collection: string, scope: string, serves: (kept: Omit<KeptAnswer, 'response' | 'scope'>) => boolean): SearchResponse | undefined;
+  /** Keeps an answer, and removes those that are older than `ttlMs`. */
+  keep(collection: string, answer: KeptAnswer, ttlMs: number): void;
 }
 
 /** Where searches are captured. */

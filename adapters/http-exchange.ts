@@ -174,5 +174,5 @@ function refusal({ url, words: { server, addressSetting, hostsSetting } }: Excha
     metadata_address: [`expected ${server}, found the metadata service of a cloud`, `Set ${addressSetting} to the address of ${server}.`],
     remote_host: ['expected this machine, found another host', `Add the host to ${hostsSetting}.`],
   }[reason] as [string, string];
-  return new ConfigError(`calling ${server}, on ${recordUrl(url)}: ${fault}`, remedy, { reason });
+  return new ConfigError(`calling ${server}, on ${recordUrl(url)}: ${fault}.`, remedy, { reason });
 }

@@ -6,7 +6,7 @@ const count = z.number().int().nonnegative();
 const rate = z.number().nullable();
 
 /** Something that a gate did not let pass. `result`: a number is too low or too high. `input`, `system`: nobody can tell what it would have been. */
-export const breachSchema = z.strictObject({
+const breachSchema = z.strictObject({
   metric: z.enum(BREACH_METRICS),
   observed: z.number().nullable().optional(),
   threshold: z.number().optional(),
@@ -16,7 +16,7 @@ export const breachSchema = z.strictObject({
 });
 
 /** Limits of the regression gate: shares of 0..1, a multiple of the mean latency, and the change below which latency is noise. */
-export const regressionThresholdsSchema = z.strictObject({
+const regressionThresholdsSchema = z.strictObject({
   jaccard: z.number(),
   top1: z.number(),
   latency_multiplier: z.number(),
@@ -24,7 +24,7 @@ export const regressionThresholdsSchema = z.strictObject({
 });
 
 /** Limits of the correctness gate, shares of 0..1. */
-export const correctnessThresholdsSchema = z.strictObject({
+const correctnessThresholdsSchema = z.strictObject({
   recall_at_k: z.number(),
   first_relevant_hit: z.number(),
   expected_top1: z.number(),
@@ -41,7 +41,7 @@ const scoredQuerySchema = z.strictObject({
 });
 
 /** Means and rates are over the queries that ran; `_strict` counts those that errored as 0. */
-export const correctnessSummarySchema = z.strictObject({
+const correctnessSummarySchema = z.strictObject({
   k: z.number().int().min(1),
   queries_total: count,
   queries_run: count,
@@ -56,7 +56,7 @@ export const correctnessSummarySchema = z.strictObject({
 });
 
 /** Whether results moved too far from a baseline. Only `ran` where no baseline was given. */
-export const regressionGateSchema = z.strictObject({
+const regressionGateSchema = z.strictObject({
   ran: z.boolean(),
   baseline_path: z.string().optional(),
   baseline_ref: z.string().optional(),
@@ -69,7 +69,7 @@ export const regressionGateSchema = z.strictObject({
 });
 
 /** Whether what is known to be right is found. Only `ran` where no judgments were given. */
-export const correctnessGateSchema = z.strictObject({
+const correctnessGateSchema = z.strictObject({
   ran: z.boolean(),
   qrels_path: z.string().optional(),
   summary: correctnessSummarySchema.nullable().optional(),

@@ -96,6 +96,7 @@ export const qrelsReportSchema = z
         arm_b: measuredArmSchema,
         seed: z.number().int(),
         resamples: count,
+        smallest_p: value.describe('Smallest corrected p that so many resamples and measures can give.'),
         comparisons: z.array(armComparisonSchema),
         per_query_b: z.array(measuredQuerySchema).optional(),
       })

@@ -29,10 +29,10 @@ export const replaySummarySchema = z.strictObject({
 });
 
 /** Where a page stood when the row was captured, and where it stands now; null where it is not in the list. */
-export const rankMovementSchema = z.strictObject({ key: z.string(), captured_rank: rank, current_rank: rank });
+const rankMovementSchema = z.strictObject({ key: z.string(), captured_rank: rank, current_rank: rank });
 
 /** One row. Jaccard and overlap are null where it was skipped, and 0 where the search threw. */
-export const replayResultSchema = z.strictObject({
+const replayResultSchema = z.strictObject({
   id: z.union([z.number(), z.string()]).nullable(),
   tool_name: z.enum(CAPTURED_TOOLS),
   query: z.string(),

@@ -125,6 +125,12 @@ export const retrieverSettingsSchema = z.discriminatedUnion('kind', [
 export const searchSettingsSchema = z
   .strictObject({
     ...searchKnobsSchema.partial().shape,
+    rerank: z
+      .enum(['on', 'off'])
+      .optional()
+      .describe(
+        'Whether the reranker is used: the knob `reranker`, whose own name stands for the server here. What the mode says when left out.',
+      ),
     mode: z
       .string()
       .default('balanced')

@@ -11,6 +11,7 @@ import { openHttpReranker } from '../adapters/embedder/http-reranker.ts';
 import { openEmbedder } from '../adapters/embedder/open-embedder.ts';
 import { openHnsw } from '../adapters/nearest/hnsw.ts';
 import { openOtherRetriever } from '../adapters/retriever/open-other-retriever.ts';
+import { openAnswerCache } from '../adapters/search/answer-cache.ts';
 import { openCollection } from '../adapters/search/collection-store.ts';
 import {
   KeywordArm,
@@ -72,6 +73,7 @@ export function createSearchWorld(place: RetrieverPlace): SearchWorld {
     embedder: () => (embedder ??= openConfigured(place)),
     reranker: () =>
       Promise.resolve(settings.reranker === undefined ? null : openHttpReranker(settings.reranker, { env, rules: rulesOf(settings) })),
+    answers: openAnswerCache(workspace),
     open: (name) => Promise.resolve(open(workspace, name)),
     gather: (name, pages) => gatherCollection(world, name, pages),
     close: async () => {

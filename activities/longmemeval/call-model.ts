@@ -31,7 +31,10 @@ const MOST_ATTEMPTS = 3;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
 
-/** Asks a model, again where that may help. An answer is durable before this returns, and taken from there the next time. */
+/**
+ * Asks a model, again where that may help. An answer is durable before this returns, and taken from there the next time. A call that is going on is never
+ * broken off, because it may have to be paid for; only waiting for the next one is.
+ */
 export async function callModel(
   world: LongMemEvalWorld,
   run: LongMemEvalRun,
@@ -41,7 +44,7 @@ export async function callModel(
   const name = `calls/${key}`;
   if (world.files.has(run.run_id, name)) return world.files.read<PaidCall>(run.run_id, name);
   const model = world.chatModel(server);
-  const limits = { timeoutMs: CALL_TIMEOUT_MS, signal, requestId: key.slice(0, 32) };
+  const limits = { timeoutMs: CALL_TIMEOUT_MS, requestId: key.slice(0, 32) };
   for (let attempts = 1; ; attempts += 1) {
     const call = await model.chat({ model: server.model, messages, temperature: 0, max_tokens: maxTokens }, limits);
     if (call.state === 'answered') {

@@ -71,7 +71,7 @@ export interface ChatModel {
       readonly temperature: number;
       readonly max_tokens: number;
     },
-    limits: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly requestId: string },
+    limits: { readonly timeoutMs: number; readonly requestId: string },
   ): Promise<ModelCall>;
 }
 

@@ -21,7 +21,7 @@ export async function gatherCollection(
   name: string,
   given: readonly SearchPage[],
 ): Promise<OpenCollection> {
-  const pages = [...new Map(given.toReversed().map((page) => [pageKey(page), page])).values()].reverse();
+  const pages = firstOfEachKey(given);
   const builder = new IndexBuilder();
   for (const page of pages) builder.add(page);
   const index = openIndex(joined(builder.finish()));
@@ -40,6 +40,12 @@ export async function gatherCollection(
     vectors,
     findNearest: vectors === null ? null : (vector, limit) => nearestChunks(vector, vectors, limit),
   };
+}
+
+function firstOfEachKey(given: readonly SearchPage[]): SearchPage[] {
+  const pages = new Map<string, SearchPage>();
+  for (const page of given) if (!pages.has(pageKey(page))) pages.set(pageKey(page), page);
+  return [...pages.values()];
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

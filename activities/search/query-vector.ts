@@ -1,8 +1,9 @@
-import { RetrieverError } from '../../domain/shared/errors.ts';
+import { deterministicVector } from '../../domain/shared/deterministic-vector.ts';
 import type { SearchKnobs } from '../../schemas/search-knobs.ts';
 import type { Degradation } from '../../schemas/vocabulary.ts';
 import type { Embedder, SearchRequest } from '../search-ports.ts';
 import type { OpenCollection } from './open-collection.ts';
+import { withinTime } from './within-time.ts';
 
 /** The vector of a query, or why there is none; neither where no vector was asked for. */
 export interface QueryVector {
@@ -10,7 +11,7 @@ export interface QueryVector {
   readonly degraded: Degradation | null;
 }
 
-/** Makes the vector of a query within its time. A search goes on without one and says so. */
+/** Makes the vector of a query within its time. A search goes on without one and says so, whatever the embedder does; only its caller ends it. */
 export async function queryVector(
   { query, strategy, embeddingDim, signal }: SearchRequest,
   collection: OpenCollection,
@@ -22,21 +23,14 @@ export async function queryVector(
   // An empty collection has nothing that could have been embedded otherwise.
   if (collection.embedder !== embedder.id && collection.index.chunkCount > 0) return { vector: null, degraded: 'embedder_mismatch' };
   if (embeddingDim !== undefined && embedder.id === 'deterministic') {
-    return { vector: unitVector(embedder.dimensions, embeddingDim % embedder.dimensions), degraded: null };
+    return { vector: deterministicVector('', embeddingDim), degraded: null };
   }
-  const limits = [AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])];
   try {
-    const [vector] = await embedder.embed([query], 'query', AbortSignal.any(limits));
-    return { vector: vector!, degraded: null };
-  } catch (error) {
+    const [vector] = await withinTime(timeoutMs, signal, (ending) => embedder.embed([query], 'query', ending));
+    if (vector?.length !== embedder.dimensions) return { vector: null, degraded: 'embedding_failed' };
+    return { vector, degraded: null };
+  } catch {
     signal?.throwIfAborted();
-    if (error instanceof RetrieverError || limits[0]!.aborted) return { vector: null, degraded: 'embedding_failed' };
-    throw error;
+    return { vector: null, degraded: 'embedding_failed' };
   }
-}
-
-function unitVector(dimensions: number, at: number): Float32Array {
-  const vector = new Float32Array(dimensions);
-  vector[at] = 1;
-  return vector;
 }

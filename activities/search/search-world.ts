@@ -1,7 +1,7 @@
 import type { SourceBoosts } from '../../domain/search/index.ts';
 import type { SearchPage } from '../../schemas/search-page.ts';
 import type { SearchSettings } from '../../schemas/search-settings.ts';
-import type { Embedder, Reranker } from '../search-ports.ts';
+import type { AnswerCache, Embedder, Reranker } from '../search-ports.ts';
 import type { OpenCollection } from './open-collection.ts';
 
 /** What a search needs of the world; `worker/` wires it. */
@@ -18,6 +18,8 @@ export interface SearchWorld {
   embedder(): Promise<Embedder | null>;
   /** What orders passages anew; null when none is configured. */
   reranker(): Promise<Reranker | null>;
+  /** Answers that may be given again; none is when it is left out. */
+  readonly answers?: AnswerCache | undefined;
   /** CollectionError for a collection that is not there or damaged. */
   open(collection: string): Promise<OpenCollection>;
   /** A collection in memory of exactly these pages, with vectors when there is an embedder. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonLine } from '../../domain/shared/json-line.ts';
 import { parseRecord } from '../../domain/shared/parse-record.ts';
-import { readLinesOf } from './run-file-lines.ts';
+import { readLinesOf } from '../file-lines.ts';
 
 /** Bytes that a line may have. */
 const MAX_LINE_BYTES = 64 << 20;

@@ -4,7 +4,7 @@ import type { RunFile, RunRecord, RunSummary } from '../../domain/shared/run-fil
 import { startSha256 } from '../digest.ts';
 import { describeInput } from './describe-input.ts';
 import { parseRunLine } from './parse-run-line.ts';
-import { readLinesOf, type FileLine } from './run-file-lines.ts';
+import { readLinesOf, type FileLine } from '../file-lines.ts';
 import { KNOWN_FIELDS } from './run-record-fields.ts';
 
 const MOST_LINE_BYTES = 16 << 20;

@@ -2,7 +2,7 @@ import { SourceError } from '../../domain/shared/errors.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import { startSha256 } from '../digest.ts';
 import { parseRunLine } from './parse-run-line.ts';
-import { readLinesOf } from './run-file-lines.ts';
+import { readLinesOf } from '../file-lines.ts';
 
 const MOST_LINE_BYTES = 16 << 20;
 

@@ -11,11 +11,14 @@ const SLICE = 256;
  * embedder below `root`. Queries are not kept: what people ask leaves no trace here.
  */
 export function cacheVectors(embedder: Embedder, root: string): Embedder {
-  const cache = new VectorCache(join(root, sha256Of(embedder.id, String(embedder.dimensions)).slice(0, 32)), embedder.dimensions);
+  const folder = join(root, sha256Of(embedder.id, String(embedder.dimensions)).slice(0, 32));
+  let opened: VectorCache | undefined;
   return {
     ...embedder,
     async embed(texts, kind, signal) {
       if (kind === 'query') return embedder.embed(texts, kind, signal);
+      // Not before it is needed: whoever only asks may have no right to write.
+      const cache = (opened ??= new VectorCache(folder, embedder.dimensions));
       const digests = texts.map((text) => sha256(text));
       const vectors = new Map<string, Float32Array>();
       const missing = new Map<string, string>();
@@ -39,7 +42,7 @@ export function cacheVectors(embedder: Embedder, root: string): Embedder {
       return digests.map((digest) => vectors.get(digest)!);
     },
     async close() {
-      cache.close();
+      opened?.close();
       await embedder.close();
     },
   };

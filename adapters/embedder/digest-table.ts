@@ -1,6 +1,6 @@
 const DIGEST_BYTES = 32;
 
-/** Numbers by digest, in typed arrays: about 45 bytes an entry, a third of what a Map of texts takes. Digests are 32 bytes; a later number takes an earlier one's place. */
+/** Numbers by digest, in typed arrays: about 50 bytes an entry, a third of what a Map of texts takes. Digests are 32 bytes; a later number takes an earlier one's place. */
 export class DigestTable {
   #digests = new Uint8Array(DIGEST_BYTES * 1024);
   #numbers = new Uint32Array(1024);

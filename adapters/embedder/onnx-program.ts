@@ -6,6 +6,8 @@ import type { EncodeTask, ModelAnswer, ModelPlace } from './onnx-protocol.ts';
  * started it, because then nothing keeps its loop going.
  */
 const { partFolder, modelFolder, maxTokens } = JSON.parse(process.argv[2] ?? '{}') as ModelPlace;
+// An interrupt at the terminal reaches both processes; what becomes of the work is for the other one to say.
+process.on('SIGINT', () => undefined);
 // An answer that nobody waits for any more is no error.
 const say = (answer: ModelAnswer): void => void process.send?.(answer, () => undefined);
 

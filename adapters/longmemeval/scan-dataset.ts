@@ -1,14 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { readElements } from '../element-reader.ts';
+import { ArrayCutter } from './array-cutter.ts';
 
 /** One entry of a dataset with its place, and the id of its question where it is the first field; or what is wrong with the file there. */
 export type DatasetEntry = { readonly start: number; readonly end: number; readonly line: number } & (
   { readonly questionId: string | null } | { readonly fault: string }
 );
-
-/** Bytes that one question with its haystack may have: ten times those of the largest split. */
-const MAX_QUESTION_BYTES = 64 << 20;
 
 /** Every question of a JSON array or of JSON lines, in order, with its place in the file. What breaks the file is the last that is handed over. */
 export async function* scanDataset(path: string): AsyncIterable<DatasetEntry> {
@@ -16,17 +13,12 @@ export async function* scanDataset(path: string): AsyncIterable<DatasetEntry> {
 }
 
 async function* scanArray(path: string): AsyncIterable<DatasetEntry> {
-  for await (const elements of readElements(createReadStream(path, { highWaterMark: CHUNK_BYTES }), { maxBytes: MAX_QUESTION_BYTES, spans: true })) {
-    for (const element of elements) {
-      const { start, end } = element.span ?? { start: 0, end: 0 };
-      const place = { start, end, line: element.line + 1 };
-      if ('fault' in element) {
-        yield { ...place, fault: element.detail };
-        return;
-      }
-      yield { ...place, questionId: idAtFront(element.text) };
-    }
+  const cutter = new ArrayCutter();
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+    for (const { front, ...place } of cutter.feed(chunk)) yield { ...place, questionId: idAtFront(front) };
   }
+  const fault = cutter.fault();
+  if (fault !== undefined) yield { start: 0, end: 0, line: cutter.line, fault };
 }
 
 /** Nothing of a line is looked at but its beginning: a line is half a megabyte, and whoever asks the question reads it anyway. */

@@ -66,11 +66,6 @@ export function openHnsw(path: string, dimensions: number): NearestIndex {
   };
 }
 
-/** The files of a graph: the graph itself, and its digest. */
-export function hnswFiles(path: string): string[] {
-  return [path, sealOf(path)];
-}
-
 function emptyIndex(dimensions: number): Index {
   return new Index({ dimensions, metric: MetricKind.IP, quantization: ScalarKind.F16, ...SHAPE, multi: false });
 }
@@ -80,8 +75,8 @@ function sealOf(path: string): string {
 }
 
 function checkSeal(path: string): void {
-  const [sealed, found] = [textIfThere(sealOf(path))?.slice(0, 64), digestIfThere(path)];
-  if (sealed === undefined || sealed !== found) throw damaged(path, sealed ?? 'a digest beside it', found ?? 'no file');
+  const [sealed, found] = [textIfThere(sealOf(path))?.slice(0, 64) ?? '', digestIfThere(path)];
+  if (sealed !== found) throw damaged(path, sealed || 'a digest beside it', found ?? 'no file');
 }
 
 function damaged(path: string, expected: string, found: string): CollectionError {

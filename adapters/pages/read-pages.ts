@@ -9,10 +9,11 @@ import type { PageReading } from './reading.ts';
 /**
  * The pages of a file or folder, one after the other, in the order of their paths: Markdown with front matter, JSON (a page, an array of pages, or one
  * page a line), the `corpus.jsonl` of BEIR, exported playbooks, and the forms of SMART and TREC. What cannot be read comes as a refusal and never stops
- * the rest. `source` is the source of every page, whatever a page says. Throws UsageError for a path that leads nowhere.
+ * the rest. `source` is the source of every page, whatever a page says; folders of
+ * `except` are not entered. Throws UsageError for a path that leads nowhere.
  */
-export async function* readPages(from: string, source?: string): AsyncIterable<PageReading> {
-  for (const file of findPageFiles(from)) {
+export async function* readPages(from: string, source?: string, except: readonly string[] = []): AsyncIterable<PageReading> {
+  for (const file of findPageFiles(from, except)) {
     if ('reason' in file) yield file;
     else yield* readFile(file, source);
   }

@@ -7,7 +7,7 @@ import { toPage } from './to-page.ts';
 /** A document while its lines come in. */
 interface Draft {
   readonly slug: string;
-  /** Lines of each section by its letter. */
+  /** Sections by their letters, with the lines of title and text. */
   readonly sections: Map<string, string[]>;
   letter: string;
   sizeBytes: number;
@@ -16,7 +16,8 @@ interface Draft {
 
 /**
  * Reads a collection in the form of the SMART system, in which Cranfield, CACM and their kin were given out: `.I id` begins a document, `.T` its title,
- * `.W` its text. Other sections (authors, sources, references) are no text of it.
+ * `.W` its text. Other sections (authors, sources, references) are no text of it. A letter that comes again begins no section: it is a misprint of the
+ * text, as Cranfield has some.
  */
 export async function* readSmart({ file, path }: PageFile, source: string | undefined): AsyncIterable<PageReading> {
   let draft: Draft | undefined;
@@ -33,7 +34,7 @@ export async function* readSmart({ file, path }: PageFile, source: string | unde
         continue;
       }
       if (draft !== undefined) yield finish(draft, path, source);
-      draft = { slug, sections: new Map(), letter: '', sizeBytes: 0, fault: undefined };
+      draft = { slug, sections: new Map(), letter: '-', sizeBytes: 0, fault: undefined };
     }
   }
   if (draft !== undefined) yield finish(draft, path, source);
@@ -41,22 +42,24 @@ export async function* readSmart({ file, path }: PageFile, source: string | unde
 
 function addLine(draft: Draft, line: string): void {
   const [, letter] = /^\.([A-Z])\s*$/.exec(line) ?? [];
-  if (letter !== undefined) draft.letter = letter;
-  if (letter !== undefined || !'TW'.includes(draft.letter) || draft.fault !== undefined) return;
+  if (letter !== undefined && !draft.sections.has(letter)) {
+    draft.sections.set(letter, []);
+    draft.letter = letter;
+  } else if ('TW'.includes(draft.letter) && draft.fault === undefined) addText(draft, line);
+}
+
+function addText(draft: Draft, line: string): void {
   draft.sizeBytes += Buffer.byteLength(line);
   if (draft.sizeBytes > MAX_PAGE_BYTES) {
     draft.fault = tooLarge(draft.sizeBytes);
     draft.sections.clear();
-    return;
-  }
-  const lines = draft.sections.get(draft.letter) ?? [];
-  draft.sections.set(draft.letter, lines);
-  lines.push(line);
+  } else draft.sections.get(draft.letter)?.push(line);
 }
 
 function finish({ slug, sections, fault }: Draft, path: string, source: string | undefined): PageReading {
   const place = `document ${slug}`;
   if (fault !== undefined) return { path, reason: placed(place, fault) };
+  if (!sections.has('T') && !sections.has('W')) return { path, reason: placed(place, 'expected a section .T or .W, found none') };
   const textOf = (letter: string): string => (sections.get(letter) ?? []).join('\n').trim();
   const page = toPage({ slug, title: textOf('T').replaceAll('\n', ' '), text: textOf('W') }, [], { source });
   return 'reason' in page ? { path, reason: placed(place, page.reason) } : { path, place, page: page.page };

@@ -88,7 +88,8 @@ function linkOf(value: JsonValue): JsonValue {
 
 function takeOf(value: JsonValue, at: number): JsonValue {
   if (!isObject(value)) return value;
-  return { ...value, row_num: numberOf(value.row_num) ?? at + 1, text: asText(value.text) ?? null, holder: asText(value.holder) ?? '' };
+  const stated = Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
+  return { ...stated, row_num: numberOf(value.row_num) ?? at + 1, text: asText(value.text) ?? null, holder: asText(value.holder) ?? '' };
 }
 
 /** A number, also one that is written as a text: front matter keeps the spelling of its numbers. */

@@ -31,6 +31,15 @@ export function readPlaceholders(template: JsonValue, known: readonly string[], 
   return names;
 }
 
+/** ConfigError for a template that does not say where the query goes. */
+export function requireQuery(names: ReadonlySet<string>, setting: string): void {
+  if (names.has('query')) return;
+  throw new ConfigError(
+    `reading a template, on ${setting}: expected {{query}}, found it nowhere.`,
+    'Say where the query goes, as in "q": "{{query}}".',
+  );
+}
+
 function fill(template: JsonValue, values: TemplateValues): JsonValue | undefined {
   if (typeof template === 'string') return fillText(template, values);
   if (Array.isArray(template)) return template.map((item) => fillTemplate(item, values));

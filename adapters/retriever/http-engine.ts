@@ -1,4 +1,4 @@
-import { ConfigError, type RetrieverError } from '../../domain/shared/errors.ts';
+import type { RetrieverError } from '../../domain/shared/errors.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
 import type { SearchPage } from '../../schemas/search-page.ts';
 import type { RetrieverSettings } from '../../schemas/search-settings.ts';
@@ -8,7 +8,7 @@ import { exchange, type Exchange } from '../http-exchange.ts';
 import { parseJson } from '../parse-json.ts';
 import { recordUrl } from '../record-url.ts';
 import { engineFault, MAX_ANSWER_BYTES, type Engine, type EnginePlace } from './engine.ts';
-import { fillTemplate, SEARCH_PLACEHOLDERS, type TemplateValues } from './fill-template.ts';
+import { fillTemplate, requireQuery, SEARCH_PLACEHOLDERS, type TemplateValues } from './fill-template.ts';
 import { fillQuery, readRequestTemplate, type RequestTemplate } from './request-template.ts';
 
 type HttpSettings = Extract<RetrieverSettings, { kind: 'http' }>;
@@ -24,7 +24,7 @@ const INDEX_BODY = { collection: '{{collection}}', pages: '{{pages}}' };
 
 /**
  * An engine behind one HTTP call. Nothing is called but this machine and the allowed hosts; no redirect is followed and no call is repeated. ConfigError for a
- * template or key that cannot be used, and for a host that may not be called.
+ * template or key that cannot be used and, once something is asked, for a host that may not be called.
  */
 export function openHttpEngine(name: string, settings: HttpSettings, place: EnginePlace): Engine {
   const setting = `search.retrievers.${name}`;
@@ -32,7 +32,7 @@ export function openHttpEngine(name: string, settings: HttpSettings, place: Engi
   const apiKey = readApiKey(place.env, settings.api_key_env);
   const body = settings.method === 'GET' ? undefined : ((settings.body ?? SEARCH_BODY) as JsonValue);
   const template = readRequestTemplate({ url: settings.url, body, known: SEARCH_PLACEHOLDERS, setting });
-  if (!template.names.has('query')) throw asksNothing(setting);
+  requireQuery(template.names, settings.method === 'GET' ? `${setting}.url` : `${setting}.body`);
   const headers = {
     accept: 'application/json',
     ...lowerCase(settings.headers),
@@ -93,13 +93,6 @@ export function openHttpEngine(name: string, settings: HttpSettings, place: Engi
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([header, value]) => [header.toLowerCase(), value]));
-}
-
-function asksNothing(setting: string): ConfigError {
-  return new ConfigError(
-    `opening a search engine, on ${setting}: expected {{query}} in the body or in the query string of the URL, found it nowhere.`,
-    'Say where the query goes, as in "body": {"q": "{{query}}"}.',
-  );
 }
 
 function failed(where: string, { detail, kind }: CallFailure): RetrieverError {

@@ -7,7 +7,7 @@ import type { JsonValue } from '../../domain/shared/json.ts';
 import type { RetrieverSettings } from '../../schemas/search-settings.ts';
 import { recordUrl } from '../record-url.ts';
 import { engineFault, type Engine, type EnginePlace } from './engine.ts';
-import { fillTemplate, readPlaceholders, SEARCH_PLACEHOLDERS } from './fill-template.ts';
+import { fillTemplate, readPlaceholders, requireQuery, SEARCH_PLACEHOLDERS } from './fill-template.ts';
 import { MAX_TOLD_CHARACTERS } from './line-process.ts';
 import { createHttpTransport } from './mcp-http-transport.ts';
 import { createProgramTransport, type ProgramTransport } from './mcp-program-transport.ts';
@@ -15,6 +15,8 @@ import { readToolResult } from './read-tool-result.ts';
 
 type McpSettings = Extract<RetrieverSettings, { kind: 'mcp' }>;
 
+/** A server that has to be started, or installed first, may take longer to begin than to answer. */
+const OPENING_MS = 60_000;
 /** More pages of a list of tools than any server has. */
 const MAX_TOOL_PAGES = 50;
 const LOOK = 'Look at the server and at its entry in search.retrievers.';
@@ -28,16 +30,17 @@ export async function openMcpEngine(name: string, settings: McpSettings, place: 
   const where = `tool ${settings.tool} of ${name} (${settings.url === undefined ? settings.command?.[0] : recordUrl(settings.url)})`;
   const template = settings.arguments as JsonValue;
   const names = readPlaceholders(template, SEARCH_PLACEHOLDERS, `${setting}.arguments`);
+  requireQuery(names, `${setting}.arguments`);
+  const limits = { timeout: settings.timeout_ms };
+  const opening = { timeout: Math.max(settings.timeout_ms, OPENING_MS) };
   const client = createClient();
   const program =
     settings.command === undefined ? undefined : createProgramTransport(name, { ...settings, command: settings.command }, place);
-  const transport = program ?? createHttpTransport(name, where, settings, place);
-  const limits = { timeout: settings.timeout_ms };
-
+  const transport = program ?? createHttpTransport(name, where, { ...settings, timeoutMs: opening.timeout }, place);
   const fault = (error: unknown): unknown => {
     if (error instanceof LauterError) return error;
     place.tell(cut(`${name}: ${error instanceof Error ? error.message : String(error)}`, MAX_TOLD_CHARACTERS));
-    return engineFault(where, 'an answer', program?.found() ?? nameFault(error, settings.timeout_ms), LOOK, error);
+    return engineFault(where, 'an answer', program?.found() ?? nameFault(error), LOOK, error);
   };
   const close = async (): Promise<void> => {
     await endSession(transport);
@@ -45,12 +48,13 @@ export async function openMcpEngine(name: string, settings: McpSettings, place: 
   };
 
   try {
-    await client.connect(transport, limits);
-    const tools = await listTools(client, limits);
+    await client.connect(transport, opening);
+    const tools = await listTools(client, opening);
     if (!tools.includes(settings.tool)) throw noSuchTool(where, tools);
   } catch (error) {
+    const told = fault(error);
     await close();
-    throw fault(error);
+    throw told;
   }
 
   async function ask(values: Readonly<Record<string, JsonValue | undefined>>, signal: AbortSignal | undefined): Promise<JsonValue> {
@@ -96,11 +100,12 @@ async function listTools(client: Client, limits: { readonly timeout: number }): 
   return names;
 }
 
-function nameFault(error: unknown, timeoutMs: number): string {
-  if (error instanceof StreamableHTTPError)
+function nameFault(error: unknown): string {
+  if (error instanceof StreamableHTTPError) {
     return error.code === -1 ? 'a body that is neither JSON nor events' : `status ${error.code ?? 'unknown'}`;
+  }
   if (!(error instanceof McpError)) return 'that the call failed';
-  if (error.code === ErrorCode.RequestTimeout) return `none within ${timeoutMs} ms`;
+  if (error.code === ErrorCode.RequestTimeout) return 'none in time';
   return error.code === ErrorCode.ConnectionClosed ? 'that the connection was closed' : `an error of the protocol (${error.code})`;
 }
 

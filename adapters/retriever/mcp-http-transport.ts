@@ -9,7 +9,8 @@ interface HttpServerSettings {
   readonly url?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly api_key_env?: string | undefined;
-  readonly timeout_ms: number;
+  /** For one request, whatever it is for; the client has a timer of its own for each call. */
+  readonly timeoutMs: number;
 }
 
 /** The streamable HTTP transport of the SDK, whose every request goes through our guard: to this machine or an allowed host, to the address that was checked. */
@@ -34,7 +35,7 @@ export function createHttpTransport(
       method: init.method as Exchange['method'],
       headers: Object.fromEntries(new Headers(init.headers)),
       body: init.body as string | undefined,
-      limits: { timeoutMs: settings.timeout_ms, signal: init.signal ?? undefined },
+      limits: { timeoutMs: settings.timeoutMs, signal: init.signal ?? undefined },
       maxBodyBytes: MAX_ANSWER_BYTES,
       rules: { ...place.rules, allowRemote: false },
       words,

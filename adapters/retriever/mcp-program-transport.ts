@@ -10,6 +10,8 @@ export interface ProgramTransport extends Transport {
   found(): string | undefined;
 }
 
+const MAX_STRANGE_LINES = 20;
+
 /**
  * Speaks to an MCP server over its standard streams. The program is ours and not that of the SDK's own transport, which ends the one process that it started:
  * a server that runs behind a launcher would stay.
@@ -21,6 +23,7 @@ export function createProgramTransport(
 ): ProgramTransport {
   let program: LineProcess | undefined;
   let how: string | undefined;
+  let strange = 0;
   const tell = (line: string): void => place.tell(`${name}: ${line}`);
   const transport: ProgramTransport = {
     found: () => how,
@@ -46,7 +49,7 @@ export function createProgramTransport(
       transport.onmessage?.(deserializeMessage(line));
     } catch {
       // Servers print a greeting now and then; the protocol's own client passes over it, too.
-      tell('(a line on standard output that is no message)');
+      if ((strange += 1) <= MAX_STRANGE_LINES) tell('(a line on standard output that is no message)');
     }
   }
   return transport;

@@ -23,6 +23,7 @@ import { readQuestionIds } from '../longmemeval/read-question-ids.ts';
 import { tellLongMemEval } from '../longmemeval/tell-longmemeval.ts';
 import { loadConfig, workspaceFolder } from '../places.ts';
 import type { ShownProgress } from '../progress.ts';
+import { RunFailed } from '../run-failed.ts';
 import { evalOwnerPath } from '../run-owner.ts';
 import { VERSION } from '../version.ts';
 
@@ -65,19 +66,22 @@ export async function evalLongMemEval(io: Io, given: string, options: LongMemEva
       code: await codeOf(io),
       heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,
     };
-    const followed = await followWork<LongMemEvalResult>(io, session, {
-      workflow: 'longMemEval',
-      workflowId: `longmemeval-${hash.slice(0, 12)}`,
-      id: run_id,
-      input: { run },
-      slotQueues: [],
-      giveUpAfterMs: config.engine.give_up_after_s * 1000,
-      ownerPath: (id) => evalOwnerPath(root, id),
-      beforeStart: () => refusePaidRows(options, output),
-      onStarted: () => store.write(run_id, 'input', run),
-      progress: (id) => progressOf(store, id),
-      words: WORDS,
-    });
+    const followed = await stoppable(io, () =>
+      followWork<LongMemEvalResult>(io, session, {
+        workflow: 'longMemEval',
+        workflowId: `longmemeval-${hash.slice(0, 12)}`,
+        id: run_id,
+        input: { run },
+        slotQueues: [],
+        giveUpAfterMs: config.engine.give_up_after_s * 1000,
+        ownerPath: (id) => evalOwnerPath(root, id),
+        beforeStart: () => refusePaidRows(options, output),
+        onStarted: () => store.write(run_id, 'input', run),
+        progress: (id) => progressOf(store, id),
+        words: WORDS,
+      }),
+    );
+    if (followed === null) return EXIT.interrupted;
     if (followed.ended === 'detached') {
       io.err(`detached; ${followed.id} goes on.`);
       return EXIT.interrupted;
@@ -85,6 +89,17 @@ export async function evalLongMemEval(io: Io, given: string, options: LongMemEva
     showRun(io, store, followed.result.run_id, options);
     return followed.result.exit_code;
   });
+}
+
+/** Null for work that was cancelled: what it had done is kept. */
+async function stoppable<Ended>(io: Io, follow: () => Promise<Ended>): Promise<Ended | null> {
+  try {
+    return await follow();
+  } catch (error) {
+    if (!(error instanceof RunFailed) || error.type !== 'Cancelled') throw error;
+    io.err(`${error.message}\n${error.remedy}`);
+    return null;
+  }
 }
 
 function hashOf(path: string, given: string): string {

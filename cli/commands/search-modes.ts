@@ -1,6 +1,6 @@
 import { editConfig, statedValue } from '../../adapters/files/edit-config.ts';
 import { createRedactor, SECRET_FAMILIES } from '../../domain/redaction/index.ts';
-import { bundleOf, KNOB_NAMES, knobKey } from '../../domain/search/index.ts';
+import { bundleOf, KNOB_NAMES, knobKey, knobSetting } from '../../domain/search/index.ts';
 import type { SearchModes } from '../../schemas/search-modes.ts';
 import { SEARCH_MODES, type SearchMode } from '../../schemas/vocabulary.ts';
 import { configFile } from '../config-place.ts';
@@ -29,7 +29,7 @@ export async function searchModes(io: Io, options: SearchModesOptions): Promise<
     shown_mode: shown.resolved.mode,
     resolved: shown.resolved.resolved,
     bundles: Object.fromEntries(SEARCH_MODES.map((mode) => [mode, bundleOf(mode, shown.config.search)])) as SearchModes['bundles'],
-    config_keys: ['search.mode', ...SETTABLE.map(knobKey)],
+    config_keys: ['search.mode', ...KNOB_NAMES.map(knobKey)],
     knob_hash: await hashSetup(io, shown),
     cleared,
   };
@@ -37,15 +37,12 @@ export async function searchModes(io: Io, options: SearchModesOptions): Promise<
   return EXIT.accepted;
 }
 
-/** The key `search.reranker` tells of a server: whether it is used is for modes and calls to say. */
-const SETTABLE = KNOB_NAMES.filter((knob) => knob !== 'reranker');
-
 /** Takes what the config states of knobs away; the keys that were taken. */
 function clearKnobs(io: Io, options: PlaceOptions): string[] {
   const file = configFile(io, options);
-  const stated = SETTABLE.filter((knob) => statedValue(file, ['search', knob]) !== undefined);
+  const stated = KNOB_NAMES.filter((knob) => statedValue(file, ['search', knobSetting(knob)]) !== undefined);
   if (stated.length === 0) return [];
-  const changes = stated.map((knob) => ({ path: ['search', knob], value: undefined }));
+  const changes = stated.map((knob) => ({ path: ['search', knobSetting(knob)], value: undefined }));
   editConfig(file, changes, createRedactor(SECRET_FAMILIES));
   return stated.map(knobKey);
 }

@@ -1,10 +1,10 @@
-import { captureSearch } from '../../activities/capture-search.ts';
 import type { SearchRequest } from '../../activities/search-ports.ts';
 import type { SearchDetail } from '../../schemas/vocabulary.ts';
 import { openRetriever } from '../../worker/open-retriever.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { plain, type Io } from '../io.ts';
 import { loadConfig, workspaceFolder } from '../places.ts';
+import { rememberSearch } from '../search/remember-search.ts';
 import { howToSearch, type SearchOptions } from '../search/search-options.ts';
 import { tellSearch } from '../search/tell-search.ts';
 
@@ -34,13 +34,15 @@ export async function searchQuery(io: Io, collection: string, query: string, opt
     offset: options.offset,
     detail: options.detail,
     source: options.source,
-    isEvaluation: !options.cache,
+    isEvaluation: false,
+    usesCache: options.cache,
     isExplained: options.explain,
   };
   const retriever = await openRetriever(place, options.retriever);
   try {
     const response = await retriever.search(request);
     io.out(options.json === true ? JSON.stringify(response, null, 2) : tellSearch(response));
+    await rememberSearch({ workspace, config, env: io.env, request, response });
     return EXIT.accepted;
   } finally {
     await retriever.close();

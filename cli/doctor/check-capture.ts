@@ -9,29 +9,15 @@ const NAME = 'eval_capture';
 const EXPECTED = 'no search of the last 24 hours that could not be captured';
 
 /** Searches of the last day that were to be captured and could not be. */
-export function checkCapture({ root }: Pick<Patient, 'root'>, nowMs = Date.now()): DoctorCheck {
-  const failures = failuresSince(root, nowMs - DAY_MS);
-  if (failures === undefined) return ok(NAME, 'skipped: nothing was captured yet', EXPECTED);
-  if ('code' in failures) {
-    return warn(
-      NAME,
-      `permission denied reading the failures (${failures.code})`,
-      EXPECTED,
-      'Let this user read lake/captures of the workspace.',
-    );
+export function checkCapture({ root }: Pick<Patient, 'root'>, nowMs = Date.now(), read = captureFailuresSince): DoctorCheck {
+  try {
+    return judge(read(root, nowMs - DAY_MS));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isDenied = code === 'EACCES' || code === 'EPERM';
+    const found = isDenied ? 'permission denied reading the failures' : `the failures cannot be read: ${message}`;
+    return warn(NAME, found, EXPECTED, 'Let this user read lake/captures of the workspace.');
   }
-  if (failures.length === 0) return ok(NAME, 'no failures in 24 h', EXPECTED);
-  const counts = CAPTURE_FAILURES.flatMap((reason) => {
-    const count = failures.filter((failure) => failure.reason === reason).length;
-    return count === 0 ? [] : [{ reason, count }];
-  });
-  const told = counts.map(({ reason, count }) => `${reason} ${count}`).join(', ');
-  return warn(
-    NAME,
-    `${formatAmount(failures.length, 'failure')} in 24 h: ${told}`,
-    EXPECTED,
-    counts.map(({ reason }) => REMEDIES[reason]).join(' '),
-  );
 }
 
 const DAY_MS = 86_400_000;
@@ -44,13 +30,14 @@ const REMEDIES: Readonly<Record<CaptureFailureReason, string>> = {
   other: 'other: see that lake/captures of the workspace can be read and written.',
 };
 
-/** Undefined when nothing was ever captured. */
-function failuresSince(root: string, sinceMs: number): readonly CaptureFailure[] | { readonly code: string } | undefined {
-  try {
-    return captureFailuresSince(root, sinceMs);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EACCES' || code === 'EPERM') return { code };
-    throw error;
-  }
+function judge(failures: readonly CaptureFailure[] | undefined): DoctorCheck {
+  if (failures === undefined) return ok(NAME, 'skipped: nothing was captured yet', EXPECTED);
+  if (failures.length === 0) return ok(NAME, 'no failures in 24 h', EXPECTED);
+  const counts = CAPTURE_FAILURES.flatMap((reason) => {
+    const count = failures.filter((failure) => failure.reason === reason).length;
+    return count === 0 ? [] : [{ reason, count }];
+  });
+  const told = counts.map(({ reason, count }) => `${reason} ${count}`).join(', ');
+  const remedy = counts.map(({ reason }) => REMEDIES[reason]).join(' ');
+  return warn(NAME, `${formatAmount(failures.length, 'failure')} in 24 h: ${told}`, EXPECTED, remedy);
 }

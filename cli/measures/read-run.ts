@@ -19,7 +19,7 @@ export async function readRunFile(io: Io, name: string, ids: IdRules, isTwinAllo
   const reader = openRunReader(name, { isTwinAllowed });
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const { line, bytes, isTooLong } of readLinesOf(resolve(io.cwd, name), MOST_LINE_BYTES, (piece) => digest.update(piece))) {
+    for await (const { line, bytes, isTooLong } of readLinesOf(resolve(io.cwd, name), MOST_LINE_BYTES, digest.update)) {
       if (isTooLong) throw refuse(name, line, 'a line of at most a megabyte', 'a longer one');
       reader.add(decode(decoder, bytes, name, line), line);
     }

@@ -15,7 +15,11 @@ export function tellQrels(report: QrelsReport): string {
       tellOutcomes(arm.outcomes),
       tellLatency(arm),
     ]),
-    ...(comparison === undefined ? [] : [`\nB minus A over the same queries\n${tellComparisons(comparison.comparisons)}`]),
+    ...(comparison === undefined
+      ? []
+      : [
+          `\nB minus A over the same queries; the smallest p that can be told is ${tellP(comparison.smallest_p)}\n${tellComparisons(comparison.comparisons)}`,
+        ]),
     ...tellLists(report),
     ...report.floors.map(tellFloor),
     ...(report.per_query === undefined ? [] : [`\n${tellPerQuery(report.per_query)}`]),
@@ -62,12 +66,16 @@ function tellComparisons(rows: readonly ArmComparison[]): string {
       plain(row.metric),
       tellValue(row.mean_a),
       tellValue(row.mean_b),
-      ...[row.p_raw, row.p_bonferroni, row.p_holm].map((p) => (p === null ? 'n/a' : String(Number(p.toPrecision(6))))),
+      ...[row.p_raw, row.p_bonferroni, row.p_holm].map(tellP),
       row.discordant === undefined ? row.test : `${row.test} ${row.discordant.b}:${row.discordant.c}`,
       tellValue(row.mde),
       plain(row.text),
     ]),
   );
+}
+
+function tellP(p: number | null): string {
+  return p === null ? 'n/a' : String(Number(p.toPrecision(6)));
 }
 
 const SHOWN = 10;

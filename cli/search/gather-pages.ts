@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { sha256 } from '../../adapters/digest.ts';
-import type { PageReading, PageRefused } from '../../adapters/pages/reading.ts';
+import { placed, type PageReading, type PageRefused } from '../../adapters/pages/reading.ts';
 import type { LinePlace, LineStore } from '../../adapters/search/line-store.ts';
 import { pageKey, pageLine } from '../../domain/search/index.ts';
 import type { SearchPage } from '../../schemas/search-page.ts';
@@ -36,7 +36,7 @@ export interface GatherRequest {
   readonly signal: AbortSignal;
 }
 
-/** Pages between two looks at interrupts. */
+/** Pages, refused ones too, between two looks at interrupts: files are read without waiting, and nothing else would let an interrupt through. */
 const TURN = 256;
 
 /** Reads pages and compares them with those that are there. Of pages with one key the first counts; the others are quarantined. */
@@ -44,8 +44,10 @@ export async function gatherPages({ readings, before, fresh, isReplaced, onRead,
   const pages = before === undefined ? new Map<string, GatheredPage>() : await pagesIn(before);
   const seen = new Map<string, string>();
   const quarantined: PageRefused[] = [];
-  let [added, updated] = [0, 0];
+  let [added, updated, count] = [0, 0, 0];
   for await (const reading of readings) {
+    count += 1;
+    if (count % TURN === 0) await turn(undefined, { signal });
     if ('reason' in reading) {
       quarantined.push({ path: reading.path, reason: reading.reason });
       continue;
@@ -54,7 +56,7 @@ export async function gatherPages({ readings, before, fresh, isReplaced, onRead,
     const [key, at] = [pageKey(page), place === '' ? path : `${path}, ${place}`];
     const first = seen.get(key);
     if (first !== undefined) {
-      quarantined.push({ path, reason: `${place === '' ? '' : `${place}: `}expected a slug of its own, found that of ${first}` });
+      quarantined.push({ path, reason: placed(place, `expected a slug of its own, found that of ${first}`) });
       continue;
     }
     seen.set(key, at);
@@ -66,7 +68,6 @@ export async function gatherPages({ readings, before, fresh, isReplaced, onRead,
       else updated += 1;
     }
     onRead(seen.size);
-    if (seen.size % TURN === 0) await turn(undefined, { signal });
   }
   signal.throwIfAborted();
   const gone = isReplaced ? [...pages.keys()].filter((key) => !seen.has(key)) : [];

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Embedding } from '../../activities/search/embed-chunks.ts';
 import { readPages } from '../../adapters/pages/read-pages.ts';
 import { makeScratch } from '../../adapters/scratch.ts';
 import { collectionsFolder } from '../../adapters/search/collection-places.ts';
@@ -14,10 +15,9 @@ import { createLineStore, openLineStore } from '../../adapters/search/line-store
 import { CHUNKER_VERSION, corpusHashOf, INDEX_VERSION } from '../../domain/search/index.ts';
 import { compareCodePoints } from '../../domain/shared/code-point-order.ts';
 import { CollectionError } from '../../domain/shared/errors.ts';
-import { plain } from '../io.ts';
 import type { CollectionHead } from '../../schemas/collection-head.ts';
+import { plain } from '../io.ts';
 import { gatherPages, type Gathered, type GatheredPage } from './gather-pages.ts';
-import type { Embedding } from '../../activities/search/embed-chunks.ts';
 import { writeGeneration, type ShowProgress } from './write-generation.ts';
 
 /** What a collection is to be made of. */
@@ -49,14 +49,21 @@ export async function indexCollection(
   request: IndexRequest,
   { show, signal }: { readonly show: ShowProgress; readonly signal: AbortSignal },
 ): Promise<Indexed> {
-  const { workspace, name, from, source, isReplaced } = request;
+  const { workspace, from, source, isReplaced } = request;
   const head = usableHead(request);
   const scratch = makeScratch(collectionsFolder(workspace));
   const before = head === undefined ? undefined : openLineStore(pagesFile(workspace, head));
   const fresh = createLineStore(join(scratch, 'pages.jsonl'));
   try {
     const onRead = (pages: number): void => show('reading', pages, null);
-    const gathered = await gatherPages({ readings: readPages(from, source), before, fresh, isReplaced, onRead, signal });
+    const gathered = await gatherPages({
+      readings: readPages(from, source, ownFolders(workspace)),
+      before,
+      fresh,
+      isReplaced,
+      onRead,
+      signal,
+    });
     if (gathered.read === 0) throw nothingRead(from, gathered);
     const { synthetic, notices } = syntheticAfter(request, head, gathered);
     if (head === undefined || !isUnchanged(head, request, gathered))
@@ -67,6 +74,11 @@ export async function indexCollection(
     fresh.close();
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** What Lauter itself writes is no page, where a workspace lies among pages or holds them. */
+function ownFolders(workspace: string): string[] {
+  return [workspace, ...['lake', 'exports', 'reports', 'ledger', 'locks', 'temporal'].map((name) => join(workspace, name))];
 }
 
 /** The head of the collection that is there. One that is damaged can only be replaced, and counts as none then. */

@@ -13,6 +13,7 @@ export interface RowFacts {
   readonly counts: boolean;
   /** Null for an error, which is a miss at every depth, and for a row without gold. */
   readonly score: SessionScore | null;
+  /** Null for an answer that no judge was asked about; one that a judge could not decide on is not right. */
   readonly isCorrect: boolean | null;
 }
 
@@ -29,7 +30,7 @@ export function rowFacts(row: LongMemEvalReadRow, depths: readonly number[]): Ro
     isError,
     counts: outcome !== 'skipped_budget' && outcome !== 'malformed' && (isError || score !== null),
     score,
-    isCorrect: row.judge_correct ?? null,
+    isCorrect: row.judge_correct ?? (row.judge_error ? false : null),
   };
 }
 

@@ -13,7 +13,7 @@ export interface Chance {
  * Where each mean may lie by chance of the queries, in the order of the measures: Wilson for proportions, else the bootstrap of the values. Null for sums
  * and geometric means, and for fewer than two queries of a mean.
  */
-export function estimateMeasures({ measures, perQuery }: Evaluation, arm: string, { seed, resamples }: Chance): (MeasureInterval | null)[] {
+export function estimateMeasures({ measures, perQuery }: Evaluation, { seed, resamples }: Chance): (MeasureInterval | null)[] {
   return measures.map(({ name, family }, at): MeasureInterval | null => {
     if (family.summary !== 'mean') return null;
     const values = perQuery.flatMap((query) => query.values[at] ?? []);
@@ -24,7 +24,7 @@ export function estimateMeasures({ measures, perQuery }: Evaluation, arm: string
       const { lower, upper } = wilsonInterval(hits, n);
       return n === 0 ? null : { method: 'wilson', low: lower, high: upper, n, hits, ...note };
     }
-    const interval = bootstrapPaired(values, [seed, 'qrels', name, arm].join('|'), resamples);
+    const interval = bootstrapPaired(values, [seed, 'qrels', name].join('|'), resamples);
     return interval === null ? null : { method: 'bootstrap', low: interval.low, high: interval.high, n, ...note };
   });
 }

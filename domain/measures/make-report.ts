@@ -32,19 +32,7 @@ export function makeQrelsReport({ arms, asked, floors, chance, hasPerQuery, refu
   const judged = floorsOf(floors, first, second);
   const allRefusals = [...refusals, ...arms.flatMap((side) => refuseArm(side))];
   const unanswered = arms.flatMap((side) => side.queries).filter(({ outcome }) => outcome !== 'scored');
-  const comparison =
-    second === undefined
-      ? undefined
-      : {
-          arm_a: arm,
-          arm_b: second.arm,
-          ...chance,
-          comparisons: compareArms(evaluation, second.evaluation, { a: arm.name, b: second.arm.name }, chance).map((row) => ({
-            ...row,
-            metric: labelOf(asked, row.metric),
-          })),
-          ...(hasPerQuery ? { per_query_b: [...second.queries] } : {}),
-        };
+  const comparison = second === undefined ? undefined : compareSides(first, second, asked, chance, hasPerQuery);
   return {
     schema_version: 1,
     verdict: allRefusals.length > 0 ? 'error' : judged.every(({ is_met }) => is_met) ? 'pass' : 'fail',
@@ -70,6 +58,24 @@ export function makeQrelsReport({ arms, asked, floors, chance, hasPerQuery, refu
       latency_ms: arm.latency_ms,
     },
     _meta: { metric_glossary: pickGlossary(glossaryKeys(asked, second !== undefined)) },
+  };
+}
+
+function compareSides(
+  a: ArmResult,
+  b: ArmResult,
+  asked: readonly NamedMeasure[],
+  chance: Chance,
+  hasPerQuery: boolean,
+): QrelsReport['comparison'] {
+  const rows = compareArms(a.evaluation, b.evaluation, { a: a.arm.name, b: b.arm.name }, chance);
+  return {
+    arm_a: a.arm,
+    arm_b: b.arm,
+    ...chance,
+    smallest_p: rows.length === 0 ? null : Math.min(1, rows.length / (chance.resamples + 1)),
+    comparisons: rows.map((row) => ({ ...row, metric: labelOf(asked, row.metric) })),
+    ...(hasPerQuery ? { per_query_b: [...b.queries] } : {}),
   };
 }
 

@@ -46,7 +46,7 @@ export function measureArm(
   const rankings = new Map(found.map(({ id, hits }) => [id, hits.map(({ key }) => key)]));
   const measures = asked.map(({ measure }) => measure);
   const evaluation = evaluateRankings(qrels, rankings, measures, rules);
-  const intervals = estimateMeasures(evaluation, facts.name, chance);
+  const intervals = estimateMeasures(evaluation, chance);
   const queries = tellQueries(qrels, found, asked, evaluation, rules.isComplete);
   const byLabel = <Value>(values: readonly (Value | null)[]): Record<string, Value | null> =>
     Object.fromEntries(asked.map(({ label }, at) => [label, values[at] ?? null]));

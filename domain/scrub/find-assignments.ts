@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import { REDACTED, type Finding } from './finding.ts';
 
 /** Values behind the name of a secret and `=` or `:`. The name stays. */
 export function* findAssignments(text: string): Generator<Finding> {
@@ -32,5 +32,5 @@ function valueAt(text: string, at: number): { start: number; end: number } {
 
 /** Neither nothing nor what has been taken out before. */
 function isValue(value: string): boolean {
-  return value !== '' && value !== '[REDACTED]' && value !== 'Bearer' && value !== 'Bearer [REDACTED]' && !value.startsWith('//');
+  return value !== '' && value !== REDACTED && value !== 'Bearer' && value !== `Bearer ${REDACTED}` && !value.startsWith('//');
 }

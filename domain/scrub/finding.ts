@@ -1,5 +1,8 @@
 import type { ScrubClass } from '../../schemas/vocabulary.ts';
 
+/** Stands where something was taken out. */
+export const REDACTED = '[REDACTED]';
+
 /** A stretch of a text that must not be stored. */
 export interface Finding {
   readonly class: ScrubClass;

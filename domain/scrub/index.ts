@@ -1,1 +1,2 @@
-export { REDACTED, scrubQuery, type ScrubbedQuery } from './scrub-query.ts';
+export { REDACTED } from './finding.ts';
+export { scrubQuery, type ScrubbedQuery } from './scrub-query.ts';

@@ -10,7 +10,7 @@ import { findPrivateKeys } from './find-private-keys.ts';
 import { findSsns } from './find-ssns.ts';
 import { findTokens } from './find-tokens.ts';
 import { findUrlCredentials } from './find-url-credentials.ts';
-import type { Finder } from './finding.ts';
+import { REDACTED, type Finder } from './finding.ts';
 import { fold } from './fold.ts';
 
 /** A query as it may be stored. */
@@ -20,8 +20,6 @@ export interface ScrubbedQuery {
   /** How much was taken out, by class; classes of which there was none are absent. */
   readonly counts: Readonly<Partial<Record<ScrubClass, number>>>;
 }
-
-export const REDACTED = '[REDACTED]';
 
 const SECRETS: readonly Finder[] = [findPrivateKeys, findUrlCredentials, findBearers, findTokens, findAssignments];
 const PERSONAL_DATA: readonly Finder[] = [findEmails, findCards, findSsns, findInternationalPhones, findGroupedPhones, findIps];

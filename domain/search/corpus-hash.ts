@@ -4,16 +4,10 @@ import type { SearchPage } from '../../schemas/search-page.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import { compareCodePoints } from '../shared/code-point-order.ts';
 import type { JsonObject } from '../shared/json.ts';
-import { pageKey } from './page-record.ts';
 
 /** The line that stands for a page's content, in a collection's file and in its hash: canonical JSON. */
 export function pageLine(page: SearchPage): string {
   return canonicalJson(page as unknown as JsonObject);
-}
-
-/** `corpus_hash` of pages: see {@link corpusHashOf}. */
-export function corpusHash(pages: Iterable<SearchPage>): string {
-  return corpusHashOf(Array.from(pages, (page) => [pageKey(page), hashText(pageLine(page))] as const));
 }
 
 /**

@@ -53,7 +53,7 @@ export const KNOB_BUNDLES: Readonly<Record<SearchMode, SearchKnobs>> = {
   tokenmax: { ...BALANCED, token_budget: null, limit: 50, rerank_top_n_in: 50, contextual: 'synopsis' },
 };
 
-/** What `--strategy keyword` turns off: everything that could move a page from the place its words give it. */
+/** What `--strategy keyword` turns off: everything that could move a page from the place that the reference gives it for its words. */
 export const KEYWORD_STRATEGY_KNOBS = {
   intent_weighting: false,
   source_boost: false,
@@ -64,4 +64,6 @@ export const KEYWORD_STRATEGY_KNOBS = {
   salience: 'off',
   dedup_type_ratio: 1,
   dedup_text_jaccard: 1,
+  lexical: 'bm25',
+  fusion: 'rrf',
 } as const satisfies Partial<SearchKnobs>;

@@ -40,7 +40,12 @@ export const KNOB_DESCRIPTIONS: Readonly<Record<KnobName, string>> = {
 
 /** The config key of a knob. */
 export function knobKey(knob: KnobName): string {
-  return `search.${knob}`;
+  return `search.${knobSetting(knob)}`;
+}
+
+/** The name of a knob below `search` in the config: the reranker's own name stands for its server there. */
+export function knobSetting(knob: KnobName): string {
+  return knob === 'reranker' ? 'rerank' : knob;
 }
 
 /** All knobs, in the order in which people are shown them. */

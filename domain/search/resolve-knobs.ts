@@ -63,9 +63,10 @@ function layersOf({ settings, perCall, strategy, salvage }: KnobRequest, mode: S
   ];
 }
 
-/** The knobs that the config states. Its key `search.reranker` tells of a server, not whether it is used. */
-function statedKnobs({ reranker: _server, ...settings }: SearchSettings): Partial<SearchKnobs> {
-  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => value !== undefined && isKnob(key)));
+/** The knobs that the config states. Its key `search.reranker` tells of a server; whether it is used stands under `search.rerank`. */
+function statedKnobs({ reranker: _server, rerank, ...settings }: SearchSettings): Partial<SearchKnobs> {
+  const stated = Object.entries(settings).filter(([key, value]) => value !== undefined && isKnob(key));
+  return { ...Object.fromEntries(stated), ...(rerank === undefined ? {} : { reranker: rerank === 'on' }) };
 }
 
 /** True for the name of a knob. */

@@ -1,6 +1,8 @@
 import { CHUNK_KINDS, type ChunkKind } from '../../schemas/vocabulary.ts';
+import { CollectionError } from '../shared/errors.ts';
 import { Bm25, type Bm25Constants } from './bm25.ts';
 import type { PageFacts } from './candidate.ts';
+import { isConsistent } from './check-index.ts';
 import { INDEX_SECTIONS, INDEX_VERSION, type IndexSection } from './index-sections.ts';
 import { slugName } from './name-lists.ts';
 import { pageKey, type PageRecord } from './page-record.ts';
@@ -17,7 +19,10 @@ export interface IndexedChunk {
   readonly text: string;
 }
 
-/** What can be looked up about pages and chunks, each by its number. Nothing of the file is read before it is asked for. */
+/**
+ * What can be looked up about pages and chunks, each by its number. Nothing of the file is read before it is asked for; what turns out to be no record
+ * of a page then is a CollectionError.
+ */
 export interface SearchIndex {
   readonly pageCount: number;
   readonly chunkCount: number;
@@ -54,12 +59,13 @@ export interface SearchIndex {
 const WEIGHTED: Bm25Constants = { k1: 1.2, b: 0.6 };
 const PASSAGES: Bm25Constants = { k1: 1.2, b: 0.4 };
 
-/** Opens an index over the bytes of its file; undefined when they are not one of this version, or are cut off. */
+/** Opens an index over the bytes of its file; undefined when they are not one of this version, are cut off, or do not fit together. */
 export function openIndex(file: Uint8Array): SearchIndex | undefined {
   const read = readSections(INDEX_VERSION, INDEX_SECTIONS.length, file);
   if (read === undefined) return undefined;
   const bytes = (name: IndexSection): Uint8Array => read[INDEX_SECTIONS.indexOf(name)]!;
   const numbers = (name: IndexSection): Uint32Array => numbersOf(bytes(name));
+  if (!isConsistent(numbers, (name) => bytes(name).byteLength)) return undefined;
   const texts = (starts: IndexSection, name: IndexSection): TextStore => new TextStore(numbers(starts), bytes(name));
   const postings = (of: 'page' | 'chunk' | 'passage'): Postings => ({
     starts: numbers(`${of}Starts`),
@@ -78,7 +84,7 @@ export function openIndex(file: Uint8Array): SearchIndex | undefined {
   const known = new Map<number, PageRecord>();
 
   function page(number: number): PageRecord {
-    const record = known.get(number) ?? (JSON.parse(records.at(number)) as PageRecord);
+    const record = known.get(number) ?? parseRecord(records.at(number));
     known.set(number, record);
     return record;
   }
@@ -129,4 +135,16 @@ export function openIndex(file: Uint8Array): SearchIndex | undefined {
     ofSlug: (slug) => pagesNamed(slugName(slug)),
     incoming,
   };
+}
+
+function parseRecord(text: string): PageRecord {
+  try {
+    return JSON.parse(text) as PageRecord;
+  } catch {
+    // The cause would quote what stands there.
+    throw new CollectionError(
+      'reading a page of a collection: expected its record, found something else.',
+      'Make the collection anew with `lauter search index NAME --from PATH --replace`.',
+    );
+  }
 }

@@ -29,9 +29,11 @@ export class TextNumbers {
     if (known !== undefined) return known;
     const bytes = encodeUtf8(text);
     const last = this.#slots.length - 1;
-    for (let slot = hash(bytes) & last; this.#slots[slot] !== 0; slot = (slot + 1) & last) {
+    // A table that came from a damaged file may have no empty slot.
+    for (let looked = 0, slot = hash(bytes) & last; looked <= last; looked += 1, slot = (slot + 1) & last) {
       const number = this.#slots[slot]! - 1;
-      if (!isSame(bytes, this.#texts.bytesAt(number))) continue;
+      if (number < 0) return undefined;
+      if (number >= this.#texts.length || !isSame(bytes, this.#texts.bytesAt(number))) continue;
       this.#found.set(text, number);
       return number;
     }

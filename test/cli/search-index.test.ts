@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { sha256 } from '../../adapters/digest.ts';
 import { acquireLock } from '../../adapters/lock-file.ts';
 import { openCollection } from '../../adapters/search/collection-store.ts';
-import { corpusHash, openIndex } from '../../domain/search/index.ts';
+import { corpusHashOf, openIndex, pageKey, pageLine } from '../../domain/search/index.ts';
 import { deterministicVector } from '../../domain/shared/deterministic-vector.ts';
 import { collectionHeadSchema, type CollectionHead } from '../../schemas/collection-head.ts';
 import { searchIndexReportSchema, type SearchIndexReport } from '../../schemas/search-index-report.ts';
 import { searchListReportSchema } from '../../schemas/search-list-report.ts';
-import { searchPageSchema } from '../../schemas/search-page.ts';
+import { searchPageSchema, type SearchPage } from '../../schemas/search-page.ts';
 import { recordingIo } from '../support/recording-io.ts';
 import { runCli, type CliOutcome } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -19,6 +20,10 @@ const PAGES = {
   'notes/piers/south.md': '---\ntitle: South pier\n---\nClosed since the storm.',
   'notes/tides.md': '# Tides\n\nThe water rises twice a day.',
 };
+
+function hashOf(pages: readonly SearchPage[]): string {
+  return corpusHashOf(pages.map((page) => [pageKey(page), sha256(pageLine(page))]));
+}
 
 interface Harbour {
   readonly root: string;
@@ -66,7 +71,7 @@ test('a folder becomes a collection', async () => {
     removed: 0,
     quarantined: [],
     generation: 1,
-    corpus_hash: corpusHash([
+    corpus_hash: hashOf([
       searchPageSchema.parse({
         slug: 'piers/north',
         title: 'North pier',
@@ -150,6 +155,15 @@ test('of pages with one key the first counts; the others are quarantined with th
     ],
   });
   expect((await index()).out).toContain('quarantined 3\n  a.jsonl: line 2: expected a slug of its own');
+});
+
+test('what Lauter wrote is no page: a workspace among pages, and pages in a workspace', async () => {
+  const { report, root } = harbour();
+  await report('--from', '.');
+  expect(await report('--from', '.')).toMatchObject({ pages: 3, added: 0, quarantined: [] });
+  writeFileSync(join(root, 'workspace/inside.md'), 'Kept in the workspace.');
+  expect(await report('--from', 'workspace')).toMatchObject({ pages: 4, added: 1 });
+  expect((await report('--from', 'workspace')).quarantined.map(({ path }) => path)).toEqual(['workspace.json']);
 });
 
 test('names of files cannot move the cursor of a terminal', async () => {

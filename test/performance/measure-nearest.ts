@@ -11,12 +11,14 @@ const DIMENSIONS = 384;
 const QUERIES = 200;
 const LIMIT = 10;
 const SEED = 20_260_302;
-const SHAPE = { dimensions: DIMENSIONS, clusters: 500, spread: 0.8 };
+/** Texts lie in clusters; directions that are all chance are the worst that a graph of neighbours can be given. */
+const SHAPES = { clustered: { clusters: 500, spread: 0.8 }, 'all chance': { clusters: 1, spread: 1e6 } };
 
 /** Recall and time of the graph, beside comparing with every vector. */
-async function measure(count: number): Promise<void> {
-  const vectors = clusteredVectors({ ...SHAPE, seed: SEED, count });
-  const asked = clusteredVectors({ ...SHAPE, seed: SEED + 1, count: QUERIES, centresOf: SEED });
+async function measure(kind: keyof typeof SHAPES, count: number): Promise<void> {
+  const shape = { ...SHAPES[kind], dimensions: DIMENSIONS };
+  const vectors = clusteredVectors({ ...shape, seed: SEED, count });
+  const asked = clusteredVectors({ ...shape, seed: SEED + 1, count: QUERIES, centresOf: SEED });
   const queries = Array.from({ length: QUERIES }, (_, place) => asked.subarray(place * DIMENSIONS, (place + 1) * DIMENSIONS));
   const folder = mkdtempSync(join(tmpdir(), 'lauter-bench-'));
   try {
@@ -31,7 +33,7 @@ async function measure(count: number): Promise<void> {
       return best.filter(({ chunk }) => chunks.has(chunk)).length / LIMIT;
     });
     const recall = found.reduce((sum, share) => sum + share, 0) / QUERIES;
-    say(`\n${count.toLocaleString('en')} vectors of ${DIMENSIONS} dimensions, ${QUERIES} queries, the ${LIMIT} nearest of each`);
+    say(`\n${count.toLocaleString('en')} vectors, ${kind}, of ${DIMENSIONS} dimensions, ${QUERIES} queries, the ${LIMIT} nearest of each`);
     say(`  exact             ${(exact.ms / QUERIES).toFixed(3)} ms a query      1.00 x      recall 1.0000`);
     const ratio = (near.ms / exact.ms).toFixed(2);
     say(
@@ -56,4 +58,5 @@ function say(line: string): void {
 }
 
 say(`${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}, seed ${SEED}`);
-for (const count of SIZES) await measure(count);
+for (const count of SIZES) await measure('clustered', count);
+await measure('all chance', SIZES[0]!);

@@ -1,11 +1,12 @@
 import type { BenchActivities, BenchRunResult, RunOutcome } from '../../activities/bench-contract.ts';
 import type { DistillActivities } from '../../activities/contract.ts';
+import type { LongMemEvalActivities } from '../../activities/eval-contract.ts';
 import type { OwnerProcess, PauseGuardActivities, PauseOwnerActivities } from '../../activities/pause-contract.ts';
 import { heartbeatUntilCancelled, type Activities } from './story.ts';
 
 /** Activities that answer at once, as if all went well. A guard's activities run on the same queue as all others. */
 export function standIns(taskQueue: string): Activities {
-  return { ...DISTILL, ...BENCH, ...pauseOf(taskQueue) };
+  return { ...DISTILL, ...BENCH, ...LONG_MEM_EVAL, ...pauseOf(taskQueue) };
 }
 
 const nothing = async (): Promise<void> => undefined;
@@ -55,6 +56,14 @@ const BENCH: BenchActivities = {
   openSweep: nothing,
   endSweep: nothing,
   recordSweep: async () => ({ seq: 1 }),
+};
+
+/** Twelve batches of eight questions. */
+const LONG_MEM_EVAL: LongMemEvalActivities = {
+  planLongMemEval: async () => ({ batches: 12, questions: 96, reused: 0 }),
+  askBatch: async () => ({ rows: 8 }),
+  appendBatch: nothing,
+  endLongMemEval: async ({ run_id }) => ({ run_id, verdict: 'accepted', exit_code: 0 }),
 };
 
 /** The result of a run whose models all came to that verdict; production that did not stay paused is a FAIL. */

@@ -1,7 +1,8 @@
 import { BENCH_STORIES } from './bench-stories.ts';
 import { DISTILL_STORIES } from './distill-stories.ts';
+import { EVAL_STORIES } from './eval-stories.ts';
 import { PAUSE_STORIES } from './pause-stories.ts';
 import type { Story } from './story.ts';
 
 /** What is recorded, of every workflow. */
-export const STORIES: readonly Story[] = [...DISTILL_STORIES, ...BENCH_STORIES, ...PAUSE_STORIES];
+export const STORIES: readonly Story[] = [...DISTILL_STORIES, ...BENCH_STORIES, ...PAUSE_STORIES, ...EVAL_STORIES];

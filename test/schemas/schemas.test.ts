@@ -14,6 +14,7 @@ import { DETERMINISM_FIXTURES } from './determinism-fixtures.ts';
 import { EMBEDDER_FIXTURES } from './embedder-fixtures.ts';
 import { FORM_FIXTURES } from './form-fixtures.ts';
 import type { SchemaFixture } from './fixture.ts';
+import { GATE_FIXTURES } from './gate-fixtures.ts';
 import { PAUSE_FIXTURES } from './pause-fixtures.ts';
 import { RELEASE_FIXTURES } from './release-fixtures.ts';
 import { REPLAY_FIXTURES } from './replay-fixtures.ts';
@@ -24,6 +25,7 @@ import { TRACE_FIXTURES } from './trace-fixtures.ts';
 const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...DATA_FIXTURES,
   ...FORM_FIXTURES,
+  ...GATE_FIXTURES,
   ...RUN_FIXTURES,
   ...COMMAND_FIXTURES,
   ...RELEASE_FIXTURES,

@@ -121,10 +121,20 @@ function readAnswersA(query: JsonObject, at: (field: string) => FieldPlace): Pic
   const pages = takeList(query.relevant, at('relevant')).map((item, index) => readPage(item, (name) => at(`relevant[${index}]${name}`)));
   if (pages.length === 0) throw fieldError(at('relevant'), 'a list of at least one page', 'an empty list');
   const top = query.expected_top1;
+  refuseTwoGrades(pages, at('relevant'));
   return {
     grades: new Map(pages),
     expectedTop1: top === undefined || top === null ? null : readPage(top, (name) => at(`expected_top1${name}`))[0],
   };
+}
+
+function refuseTwoGrades(pages: readonly (readonly [key: string, grade: number])[], place: FieldPlace): void {
+  const grades = new Map<string, number>();
+  for (const [key, grade] of pages) {
+    const earlier = grades.get(key) ?? grade;
+    if (earlier !== grade) throw fieldError(place, `one grade for ${kindOf(key)}`, `${earlier} and ${grade}`);
+    grades.set(key, grade);
+  }
 }
 
 function readPage(value: JsonValue, at: (field: string) => FieldPlace): [key: string, grade: number] {

@@ -68,7 +68,12 @@ function drawPanel(id: string, { title, moves }: RankPanel, most: number, layout
       grid: { left: room.leftPx, right: room.rightPx, top: HEAD_PX, bottom: 10, outerBoundsMode: 'none' },
       xAxis: { type: 'value', show: false, min: -0.04, max: 1.04 },
       yAxis: [
-        { ...ROW_AXIS, position: 'left', data: labelsAt(shown, 'before', places), axisLabel: labelStyle(room) },
+        {
+          ...ROW_AXIS,
+          position: 'left',
+          data: labelsAt(shown, 'before', places),
+          axisLabel: { ...labelStyle(room), align: 'right', margin: 12 },
+        },
         { ...ROW_AXIS, position: 'right', data: labelsAt(shown, 'now', places), axisLabel: noteStyle(room) },
       ],
       series: shown.filter(({ before, now }) => before !== null || now !== null).map(lineOf),

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Embedder } from '../../../activities/search-ports.ts';
@@ -6,6 +6,7 @@ import { sha256 } from '../../../adapters/digest.ts';
 import { cacheVectors } from '../../../adapters/embedder/cached-embedder.ts';
 import { DigestTable } from '../../../adapters/embedder/digest-table.ts';
 import { VectorCache } from '../../../adapters/embedder/vector-cache.ts';
+import { startProgram } from '../../support/child-program.ts';
 import { fc } from '../../support/fast-check.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -64,6 +65,23 @@ describe('what is kept', () => {
     for (const cache of caches) cache.close();
     expect(known(folder, ...texts.flat())).toEqual(texts.flat());
   });
+});
+
+test('processes that write at once lose nothing, also when one of them is killed', { timeout: 60_000 }, async () => {
+  const [folder, rounds] = [temporaryFolder(), 5];
+  const names = ['harbour', 'orchard', 'doomed'];
+  const programs = names.map((name) => startProgram(new URL('cache-writer.ts', import.meta.url), [folder, name, String(rounds)]));
+  for (const program of programs) expect(await program.hear()).toBe('ready');
+  for (const program of programs) program.say('go');
+  const [first, second, doomed] = programs;
+  expect(await doomed!.hear()).toBe('kept 5');
+  await doomed!.kill();
+  expect(await Promise.all([first!.ended(), second!.ended()])).toEqual([0, 0]);
+  const kept = (name: string, count: number): string[] => Array.from({ length: count }, (_, place) => `${name} ${place}`);
+  const cache = new VectorCache(folder, 2);
+  for (const text of [...kept('harbour', 5 * rounds), ...kept('orchard', 5 * rounds), ...kept('doomed', 5)])
+    expect([text, cache.get(sha256(text))]).toEqual([text, Float32Array.of(text.length, 1)]);
+  cache.close();
 });
 
 describe('what a crash leaves', () => {
@@ -161,9 +179,10 @@ describe('an embedder with a cache', () => {
   });
 
   test('keeps no query', async () => {
-    const { embedder, asked } = counting();
-    const cached = cacheVectors(embedder, temporaryFolder());
+    const [root, { embedder, asked }] = [temporaryFolder(), counting()];
+    const cached = cacheVectors(embedder, root);
     await cached.embed(['harbour'], 'query');
+    expect(readdirSync(root)).toEqual([]);
     await cached.embed(['harbour'], 'passage');
     await cached.close();
     expect(asked).toEqual([['harbour'], ['harbour']]);

@@ -60,6 +60,13 @@ come in</title>
 <docno>5</docno>
 <text>cut off`;
 
+test('a letter that comes again is a misprint of the text, and a document without sections is none', async () => {
+  const misprinted = '.I 1\n.T\nTides\n.A\nkeeper\n.W\nthe water\n.A\nrises .\n.I 99999\n';
+  const { pages, refused } = await readAll(temporaryFolder({ 'harbour.all': misprinted }));
+  expect(pages).toMatchObject({ 1: { title: 'Tides', text: 'the water\n.A\nrises .' } });
+  expect(refused).toEqual([{ path: 'harbour.all', reason: 'document 99999: expected a section .T or .W, found none' }]);
+});
+
 test('a collection in the form of TREC', async () => {
   const { read, refused } = await readAll(temporaryFolder({ 'harbour.xml': TREC }));
   expect(read.map(({ page }) => [page.slug, page.title, page.text])).toEqual([

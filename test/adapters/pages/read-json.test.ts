@@ -100,6 +100,35 @@ test('fields that begin with _ are gone at any depth, in any form', async () => 
   expect(JSON.stringify(pages)).not.toContain('HIDDEN');
 });
 
+test('a field that is null is a field that is not there', async () => {
+  const names = [
+    'type',
+    'compiled_truth',
+    'timeline',
+    'aliases',
+    'links',
+    'superseded_by',
+    'effective_date',
+    'session_id',
+    'salience',
+    'embedding_dim',
+  ];
+  const page = { ...Object.fromEntries(names.map((name) => [name, null])), slug: 'a', title: 'A', text: 'One.' };
+  const takes = [{ row_num: 3, holder: null, text: 'Held.', active: null, effective_date: null }];
+  const { pages, refused } = await readAll(temporaryFolder({ 'a.json': JSON.stringify({ ...page, takes }) }));
+  expect(refused).toEqual([]);
+  expect(pages.a).toEqual({
+    source_id: 'default',
+    slug: 'a',
+    title: 'A',
+    type: 'page',
+    text: 'One.',
+    aliases: [],
+    links: [],
+    takes: [{ row_num: 3, holder: '', text: 'Held.', active: true }],
+  });
+});
+
 test('a page that says nothing but what begins with _ is none', async () => {
   const { refused } = await readAll(temporaryFolder({ 'a.json': '{"slug":"a","_title":"HIDDEN"}' }));
   expect(refused).toEqual([{ path: 'a.json', reason: expect.stringContaining('expected one of title,') as string }]);

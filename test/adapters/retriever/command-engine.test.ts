@@ -105,6 +105,7 @@ describe('a program that does not do as it must', () => {
     breaking.abort(new Error('the harbour closes'));
     await expect(first).rejects.toThrow('the harbour closes');
     expect(await slugsOf(retriever, 'green')).toEqual(['harbour/lights']);
+    expect(await slugsOf(retriever, 'hives')).toEqual(['orchard/bees']);
   });
 
   test('broken off', async () => {

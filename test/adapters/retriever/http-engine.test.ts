@@ -138,7 +138,7 @@ test('a host that nobody allowed is never called', async () => {
   const error = (await retriever.search(ask('light')).catch((caught: unknown) => caught)) as ConfigError;
   expect(error).toBeInstanceOf(ConfigError);
   expect(error.message).toBe(
-    'calling the search engine brain, on http://brain.harbour.example/find: expected this machine, found another host',
+    'calling the search engine brain, on http://brain.harbour.example/find: expected this machine, found another host.',
   );
   expect(error.remedy).toBe('Add the host to search.allowed_hosts.');
 });
@@ -172,7 +172,7 @@ test('a brain that cannot take pages has no index, and one that refuses them is 
 });
 
 test.each<[string, object, string]>([
-  ['a body without the query', { body: { n: '{{limit}}' } }, 'expected {{query}} in the body or in the query string of the URL'],
+  ['a body without the query', { body: { n: '{{limit}}' } }, 'on search.retrievers.brain.body: expected {{query}}, found it nowhere'],
   ['a placeholder that nobody knows', { body: { q: '{{query}}', m: '{{mood}}' } }, 'on search.retrievers.brain.body: expected {{query}}, '],
   [
     'a placeholder in the path',

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -17,10 +17,12 @@ import { generationOf } from './generations.ts';
 
 const NAME = 'tides';
 
-async function publish(workspace: string, number: number): Promise<void> {
+/** Publishes a generation; `meanwhile` happens when its files are written and nothing has its name yet. */
+async function publish(workspace: string, number: number, meanwhile: () => void = () => undefined): Promise<void> {
   await publishCollection(workspace, NAME, (folder) => {
     const { files, facts } = generationOf(number);
     for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
+    meanwhile();
     return Promise.resolve(facts);
   });
 }
@@ -71,6 +73,32 @@ test('a generation that fails while it is written leaves the old one, and nothin
   await expect(failing).rejects.toThrow('the embedder went away');
   expect(seenBy(workspace)).toBe(1);
   expect(readdirSync(folderOf(workspace)).sort()).toEqual(['generation-1', 'head.json']);
+});
+
+test('the folder cannot get its name: the old generation is as it was', async () => {
+  const workspace = temporaryFolder();
+  await publish(workspace, 1);
+  const place = join(folderOf(workspace), 'generation-2');
+  await expect(publish(workspace, 2, () => writeFileSync(place, 'in the way'))).rejects.toThrow(/ENOTDIR/);
+  expect(seenBy(workspace)).toBe(1);
+  await publish(workspace, 2);
+  expect(seenBy(workspace)).toBe(2);
+});
+
+test('the head cannot be renamed: the old generation is still there', async () => {
+  const workspace = temporaryFolder();
+  await publish(workspace, 1);
+  const [head, aside] = ['head.json', 'aside.json'].map((name) => join(folderOf(workspace), name)) as [string, string];
+  const obstruct = (): void => {
+    renameSync(head, aside);
+    mkdirSync(head);
+  };
+  await expect(publish(workspace, 2, obstruct)).rejects.toThrow(/EISDIR/);
+  rmSync(head, { recursive: true });
+  renameSync(aside, head);
+  expect(seenBy(workspace)).toBe(1);
+  await publish(workspace, 2);
+  expect(seenBy(workspace)).toBe(2);
 });
 
 test('killed while it writes: the old generation counts, and the next run goes on', async () => {

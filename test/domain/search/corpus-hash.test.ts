@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { corpusHash, corpusHashOf } from '../../../domain/search/index.ts';
-import { searchPageSchema } from '../../../schemas/search-page.ts';
+import { sha256 } from '../../../adapters/digest.ts';
+import { corpusHashOf, pageKey, pageLine } from '../../../domain/search/index.ts';
+import { searchPageSchema, type SearchPage } from '../../../schemas/search-page.ts';
 
 const TODAY = searchPageSchema.parse({ slug: 'piers/north', title: 'North pier', text: 'Ferries leave at eight.' });
 const LONG_AGO = searchPageSchema.parse({
@@ -10,6 +11,10 @@ const LONG_AGO = searchPageSchema.parse({
   aliases: ['Old pier'],
   links: [{ type: 'mentions', target: 'piers/south' }],
 });
+
+function corpusHash(pages: readonly SearchPage[]): string {
+  return corpusHashOf(pages.map((page) => [pageKey(page), sha256(pageLine(page))]));
+}
 
 // Expected values come from another program: hashlib and json.dumps with sorted keys and no spaces.
 test('the hash is that of sorted lines, whatever order the pages come in', () => {

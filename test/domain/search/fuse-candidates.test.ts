@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blendCandidates, blendCosine, effectiveK, fuseCandidates, fuseRanks, rowId } from '../../../domain/search/index.ts';
+import { blendCosine, effectiveK, fuseCandidates, fuseRanks, rowId } from '../../../domain/search/index.ts';
 import { fc } from '../../support/fast-check.ts';
 import { candidate, candidateLists } from '../../support/search-candidates.ts';
 
@@ -94,37 +94,13 @@ describe('fusion by ranks', () => {
       fc.property(fc.array(fc.tuple(fc.constantFrom(-1, 0, 0.5, 1, 1.2), candidateLists), { maxLength: 3 }), (parts) => {
         const lists = parts.map(([weight, rows]) => ({ weight, rows }));
         const before = structuredClone(lists);
-        for (const fused of [fuseCandidates(lists, 60, 'low'), blendCandidates(lists, null)]) {
-          expect(new Set(fused.map(rowId))).toEqual(new Set(lists.flatMap(({ rows }) => rows.map(rowId))));
-          expect(new Set(fused.map(rowId)).size).toBe(fused.length);
-          for (const [at, row] of fused.entries()) expect(row.score).toBeLessThanOrEqual(at === 0 ? 1 : fused[at - 1]!.score);
-        }
+        const fused = fuseCandidates(lists, 60, 'low');
+        expect(new Set(fused.map(rowId))).toEqual(new Set(lists.flatMap(({ rows }) => rows.map(rowId))));
+        expect(new Set(fused.map(rowId)).size).toBe(fused.length);
+        for (const [at, row] of fused.entries()) expect(row.score).toBeLessThanOrEqual(at === 0 ? 1 : fused[at - 1]!.score);
         expect(lists).toEqual(before);
       }),
     );
-  });
-});
-
-describe('fusion by scores', () => {
-  test('each list is scaled to 0..1 and counts in equal parts', () => {
-    const words = [12, 8, 4].map((score, at) => candidate({ slug: 'abc'[at]!, score }));
-    const meanings = [0.9, 0.8, 0.4].map((score, at) => candidate({ slug: 'bda'[at]!, score }));
-    // a: 1 + 0, b: 0.5 + 1, c: 0 + none, d: none + 0.8. Highest 1.5.
-    const blended = blendCandidates(
-      [
-        { weight: 1, rows: words },
-        { weight: 1, rows: meanings },
-      ],
-      null,
-    );
-    expect(blended.map(({ slug }) => slug)).toEqual(['b', 'a', 'd', 'c']);
-    const expected = [1, 1 / 1.5, 0.8 / 1.5, 0];
-    for (const [at, { score }] of blended.entries()) expect(score).toBeCloseTo(expected[at]!, 12);
-  });
-
-  test('a list of equal scores counts in full for each of its rows', () => {
-    expect(blendCandidates([{ weight: 1, rows: [candidate({ score: 3 })] }], null).map(({ score }) => score)).toEqual([1]);
-    expect(blendCandidates([], null)).toEqual([]);
   });
 });
 

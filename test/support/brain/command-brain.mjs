@@ -18,10 +18,10 @@ const WAYS = {
     held.push(request);
     if (held.length === 2) for (const each of held.splice(0).reverse()) say(answerTo(each));
   },
-  // Keeps what it is asked first, and answers it before the next one.
+  // Keeps what it is asked first, and answers it before the second one.
   late: (request) => {
     held.push(request);
-    if (held.length > 1) for (const each of held.splice(0)) say(answerTo(each));
+    if (request.id > 1) for (const each of held.splice(0)) say(answerTo(each));
   },
   hang: () => undefined,
   crash: () => process.exit(7),
@@ -38,9 +38,10 @@ const WAYS = {
     if (method === 'index') shelf = pages;
     say(method === 'index' ? { id } : { id, results: shelf });
   },
-  // Starts a program of its own that would outlive it, and tells its process id.
+  // Starts a program of its own, tells its process id, and would end without it.
   launcher: ({ id }) => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
+    child.unref();
     say({ id, results: [{ slug: String(child.pid) }] });
   },
   stubborn: (request) => {

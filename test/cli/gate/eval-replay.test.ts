@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { capturedRow, rowFile } from '../../support/captured-rows.ts';
+import { RetrieverError } from '../../../domain/shared/errors.ts';
+import { scriptedRetriever } from '../../support/scripted-retriever.ts';
+import { gateDesk } from './gate-desk.ts';
+
+const ROWS = [capturedRow('the tide', ['a', 'b']), capturedRow('the loft', ['c']), capturedRow('the barn', ['d'])];
+const engine = () => scriptedRetriever({ 'the tide': ['a', 'b'], 'the loft': ['x'], 'the barn': ['d'] });
+
+test('measures and accepts, however bad the numbers; the engine is closed in the end', async () => {
+  const bad = scriptedRetriever({});
+  const { code, report } = await gateDesk(bad, { 'rows.ndjson': rowFile(ROWS) }).replay({});
+  expect(code).toBe(0);
+  expect(report).toMatchObject({ schema_version: 1, summary: { rows_total: 3, rows_replayed: 3, mean_jaccard: 0 } });
+  expect(report.results).toBeUndefined();
+  expect(bad.isClosed).toBe(true);
+});
+
+test('RPL-9, RPL-10: a limit counts rows, a header is none', async () => {
+  const header = { schema_version: 1, _kind: 'baseline_metadata' };
+  const desk = gateDesk(engine(), { 'rows.ndjson': rowFile([header, ...ROWS]) });
+  expect((await desk.replay({ limit: 2 })).report.summary.rows_total).toBe(2);
+  expect((await desk.replay({})).report.summary.rows_total).toBe(3);
+});
+
+test('RPL-7: when no row could be replayed the whole summary is printed, and the end is 2', async () => {
+  const { code, report } = await gateDesk(engine(), { 'rows.ndjson': rowFile([capturedRow('  ', [])]) }).replay({});
+  expect(code).toBe(2);
+  expect(report.summary).toMatchObject({ rows_total: 1, rows_skipped: 1, rows_replayed: 0, mean_jaccard: null, top1_stability_rate: null });
+});
+
+test('verbose rows, and where each page went when that is asked for', async () => {
+  const desk = gateDesk(engine(), { 'rows.ndjson': rowFile(ROWS) });
+  const verbose = (await desk.replay({ verbose: true })).report.results;
+  expect(verbose).toHaveLength(3);
+  expect(verbose?.[1]).toMatchObject({ query: 'the loft', jaccard: 0, top1Match: false, captured_slugs: ['c'], current_slugs: ['x'] });
+  expect(verbose?.[1]).not.toHaveProperty('movement');
+  expect((await desk.replay({ explain: true })).report.results?.[1]?.movement).toHaveLength(2);
+});
+
+test('people see the numbers and the rows that moved furthest, nothing of which acts on their terminal', async () => {
+  const hostile = '\u001b[31mthe loft\u001b[0m';
+  const threw = new RetrieverError('gone \u001b]0;title\u0007', '');
+  const desk = gateDesk(scriptedRetriever({ [hostile]: ['x\u202e'], 'the quay': threw }), {
+    'rows.ndjson': rowFile([capturedRow(hostile, ['c']), capturedRow('the quay', ['c'])]),
+  });
+  const { printed } = await desk.tell('replay', { explain: true });
+  expect(printed).toContain('moved furthest:');
+  expect(printed).not.toMatch(/[\u001b\u0007\u202e]/);
+  expect((await desk.tell('replay', { topRegressions: 1 })).printed).not.toContain('the loft');
+});
+
+test('the report is a page with files beside it', async () => {
+  const desk = gateDesk(engine(), { 'rows.ndjson': rowFile(ROWS) });
+  await desk.replay({ report: 'report' });
+  const folder = join(desk.root, 'report');
+  expect(readdirSync(folder).sort()).toEqual(
+    ['', '-measures', '-moves', '-rows']
+      .flatMap((part) => (part === '' ? ['.html', '.json', '.md'] : ['.csv']).map((end) => `eval-replay${part}${end}`))
+      .sort(),
+  );
+  expect(readFileSync(join(folder, 'eval-replay.html'), 'utf8')).toContain('the loft');
+});
+
+test.each([
+  ['RPL-11: no schema_version', rowFile([ROWS[0]!, { ...ROWS[1], schema_version: undefined }]), /line 2.*schema_version/],
+  ['RPL-11: schema 2', rowFile([{ ...ROWS[0], schema_version: 2 }]), /line 1.*upgrade/],
+  ['RPL-11: bad JSON on line 2', `${rowFile([ROWS[0]!])}{`, /line 2/],
+  ['RPL-11: empty file', '', /empty/],
+])('%s ends with 2 before any search', async (_name, text, expected) => {
+  const retriever = engine();
+  const desk = gateDesk(retriever, { 'rows.ndjson': text });
+  await expect(desk.replay({})).rejects.toThrow(expected);
+  expect(retriever.asked).toEqual([]);
+  const { code, out, err } = await desk.eval('replay', '--against', 'rows.ndjson');
+  expect(code).toBe(2);
+  expect(out + err).toMatch(expected);
+});
+
+test('RPL-11: a missing file, and a missing collection, end with 2', async () => {
+  const desk = gateDesk(engine(), { 'rows.ndjson': rowFile(ROWS) });
+  expect(await desk.eval('replay', '--against', 'none.ndjson')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('none.ndjson') as string,
+  });
+  expect((await desk.eval('replay', '--against', 'rows.ndjson', '--collection', 'nowhere')).code).toBe(2);
+  expect((await desk.eval('replay')).code).toBe(2);
+  expect(existsSync(join(desk.root, 'lake'))).toBe(false);
+});
+
+test.each(['--limit', '--top-regressions', '--compare-limit'])('%s takes whole numbers from 1 on', async (flag) => {
+  const desk = gateDesk(engine(), { 'rows.ndjson': rowFile(ROWS) });
+  for (const value of ['0', '-1', '1.5', 'abc', 'NaN', 'Infinity', '']) {
+    const { code, err, out } = await desk.eval('replay', '--against', 'rows.ndjson', flag, value);
+    expect(code, value).toBe(2);
+    expect(err + out).toContain(flag);
+  }
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { pickGlossary, readQueryTexts } from '../../../domain/measures/index.ts';
+import { MEASURE_FAMILIES } from '../../../domain/measures/measure-families.ts';
+
+const EXPECTED = [
+  ['1', 'who runs the harbour'],
+  ['2', 'when are apples picked'],
+];
+
+test.each([
+  ['BEIR', '{"_id":"1","text":"who runs the harbour"}\n{"_id":"2","text":"when are apples picked","metadata":{}}\n'],
+  ['JSON lines', '{"id":1,"query":"who runs the harbour"}\r\n\r\n{"query_id":"2","query":"when are apples picked"}'],
+  ['two columns', '1\twho runs the harbour\n2\twhen are apples picked\n'],
+  ['two columns below a header', 'query-id\ttext\n1\twho runs the harbour\r\n2\twhen are apples picked\r\n'],
+])('%s', (_, text) => {
+  expect([...readQueryTexts(text, 'queries')]).toEqual(EXPECTED);
+});
+
+test.each([
+  ['half a line of JSON', '{"_id":"1","text":"a"}\n{"_id":', /queries:2: expected a JSON object/],
+  ['no id', '{"text":"a"}', /queries:1: expected an id/],
+  ['a blank text', '{"_id":"1","text":" "}', /queries:1: expected a text/],
+  ['an id twice', '1\ta\n1\tb', /queries:2: expected an id of its own/],
+  ['one column', '1\ta\n2', /queries:2: expected two columns/],
+  ['nothing', '\n', /at least one query/],
+])('refuses %s', (_, text, message) => {
+  expect(() => readQueryTexts(text, 'queries')).toThrow(message);
+});
+
+test('every measure that is printed stands in the glossary', () => {
+  for (const { name, term } of MEASURE_FAMILIES) expect(Object.keys(pickGlossary([term, term.replace('@k', '@7')])), name).toHaveLength(1);
+  expect(pickGlossary([])).toEqual({});
+  expect(Object.keys(pickGlossary(['hit@1', 'hit@10', 'recall@10', 'elegance']))).toEqual(['hit@1', 'hit@k', 'recall@k']);
+});

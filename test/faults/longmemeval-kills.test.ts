@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLongMemEvalStore } from '../../adapters/longmemeval/run-store.ts';
+import { createRandom } from '../../domain/shared/random.ts';
+import type { LongMemEvalReadRow } from '../../schemas/longmemeval-rows.ts';
+import { loggedCalls } from '../support/bench-harbor.ts';
+import { killProcess } from '../support/bench-processes.ts';
+import { serverPid, until } from '../support/engine-client.ts';
+import { startLauter, type LauterCommand } from '../support/lauter-command.ts';
+import { asJsonLines, taleQuestions } from '../support/longmemeval-tales.ts';
+import { startModelServer, type ModelServer } from '../support/model-server/model-server.ts';
+import { makeTestSpace, type TestSpace } from '../support/test-space.ts';
+import { temporariesIn } from '../support/workspace-facts.ts';
+
+const SEED = Number(process.env['LAUTER_EVAL_KILL_SEED'] ?? Date.now() % 1_000_000);
+const QUESTIONS = 60;
+
+/** A workspace with a reader that takes its time, and a dataset beside it. */
+interface Scene {
+  readonly space: TestSpace;
+  readonly workspace: string;
+  readonly requestLog: string;
+  readonly output: string;
+  lme(...more: readonly string[]): LauterCommand;
+  rows(): LongMemEvalReadRow[];
+}
+
+const open: { close(): Promise<void> }[] = [];
+
+async function setScene(waitMs: number): Promise<Scene> {
+  const space = makeTestSpace();
+  const requestLog = join(space.root, 'requests.jsonl');
+  writeFileSync(requestLog, '');
+  const server: ModelServer = await startModelServer({
+    models: [{ id: 'harbour-8b' }],
+    requestLog,
+    faults: [{ path: 'chat', from: 1, does: { kind: 'wait', ms: waitMs } }],
+  });
+  open.push(server, { close: () => space.clear() });
+  const workspace = space.workspace({ engine: { heartbeat_timeout_s: 1 }, eval: { reader: { base_url: server.url, model: 'harbour-8b' } } });
+  writeFileSync(join(space.root, 'tales.jsonl'), asJsonLines(taleQuestions(QUESTIONS)));
+  const output = join(space.root, 'rows.jsonl');
+  const args = ['eval', 'longmemeval', 'tales.jsonl', '--keyword-only', '--by-type', '--output', 'rows.jsonl', '--workspace', workspace];
+  return {
+    space,
+    workspace,
+    requestLog,
+    output,
+    lme: (...more) => startLauter([...args, ...more], { cwd: space.root }),
+    rows: () => linesOf(output).map((line) => JSON.parse(line) as LongMemEvalReadRow),
+  };
+}
+
+let undisturbed: readonly unknown[] = [];
+
+beforeAll(async () => {
+  const scene = await setScene(0);
+  const { code, err } = await scene.lme().ended;
+  expect(code, err).toBe(0);
+  undisturbed = factsOf(scene);
+});
+afterAll(async () => {
+  for (const each of open.reverse()) await each.close();
+});
+
+test('the undisturbed run has something to interrupt, and something to compare', () => {
+  expect(undisturbed).toHaveLength(QUESTIONS + 1);
+  expect(new Set(undisturbed.map((row) => (row as LongMemEvalReadRow).hypothesis)).size).toBeGreaterThan(2);
+});
+
+test('a run that is killed again and again ends as one that was left alone, and no answer is asked for twice', async () => {
+  const random = createRandom(SEED);
+  const scene = await setScene(30);
+  const standings: { readonly kept: ReadonlySet<string>; readonly asked: number }[] = [];
+  let command = scene.lme();
+  for (const [at, target] of random.shuffle(['command', 'command', 'server'] as const).entries()) {
+    await command.hear(/longmemeval-\S+ (?:started|was left)/);
+    const goal = Math.floor(((at + 0.2 + 0.6 * random.next()) * QUESTIONS) / 4);
+    await until(
+      () => !command.isRunning() || loggedCalls(scene.requestLog).length >= goal,
+      (isTime) => isTime,
+    );
+    expect(command.isRunning(), command.said()).toBe(true);
+    if (target === 'server') killProcess((await serverPid(scene.workspace))!);
+    else {
+      await command.kill();
+      standings.push({ kept: keptCalls(scene.workspace), asked: loggedCalls(scene.requestLog).length });
+      command = scene.lme();
+    }
+  }
+  const { code, err } = await command.ended;
+  const story = `LAUTER_EVAL_KILL_SEED=${SEED}\n${err}`;
+  expect(code, story).toBe(0);
+  expect(story).toMatch(/was left unfinished; going on with it/);
+  expect(factsOf(scene), story).toEqual(undisturbed);
+  const later = standings.map(({ kept, asked }) => loggedCalls(scene.requestLog).slice(asked).filter(({ request_id: id }) => kept.has(id!)));
+  expect(later.flat(), story).toEqual([]);
+  expect(standings.some(({ kept }) => kept.size > 0)).toBe(true);
+  expect(temporariesIn(scene.workspace), story).toEqual([]);
+});
+
+test('a run that is interrupted keeps what it has done, and --resume-from does the rest', async () => {
+  const scene = await setScene(30);
+  const first = scene.lme();
+  await until(
+    () => loggedCalls(scene.requestLog).length >= 11,
+    (isTime) => isTime,
+  );
+  first.signal('SIGINT');
+  const stopped = await first.ended;
+  expect(stopped.code, stopped.err).toBe(130);
+  expect(stopped.err).toContain('--resume-from');
+  const done = scene.rows();
+  expect(done.length).toBeGreaterThan(0);
+  expect(done.length).toBeLessThan(QUESTIONS);
+  // As if it had been cut off while it wrote.
+  writeFileSync(scene.output, readFileSync(scene.output, 'utf8').slice(0, -25));
+  const second = await scene.lme('--resume-from', 'rows.jsonl').ended;
+  expect(second.code, second.err).toBe(0);
+  expect(second.out).toMatch(new RegExp(`${done.length - 1} rows were taken over[^]*cut off`));
+  expect(factsOf(scene)).toEqual(undisturbed);
+  expect(loggedCalls(scene.requestLog).length).toBeLessThanOrEqual(QUESTIONS + 1 + THREADS);
+});
+
+/** Calls that an interrupt may break off. */
+const THREADS = 2;
+
+test('answers are never written over', async () => {
+  const scene = await setScene(0);
+  expect((await scene.lme('--limit', '1').ended).code).toBe(0);
+  const again = await scene.lme('--limit', '1').ended;
+  expect(again.code).toBe(2);
+  expect(again.err).toContain('--resume-from');
+});
+
+/** Everything in the file but what no two runs have in common, in its order. */
+function factsOf({ rows }: Scene): unknown[] {
+  return rows().map(({ latency_ms: _latency, ...row }) => row);
+}
+
+function linesOf(path: string): string[] {
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
+}
+
+/** Under what a call goes out that was answered, and whose answer is kept. */
+function keptCalls(workspace: string): Set<string> {
+  const store = openLongMemEvalStore(workspace);
+  const folders = store.list().map((id) => join(store.folder(id), 'calls'));
+  return new Set(folders.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder).map((name) => name.slice(0, 32))));
+}

@@ -1,0 +1,65 @@
+import { test } from 'vitest';
+import { redactInjection } from '../../domain/fencing/index.ts';
+import { scrubQuery } from '../../domain/scrub/index.ts';
+
+/** Characters of the longest query that is captured. */
+const LONGEST = 51_200;
+
+/** Texts in which a pattern that reads twice would read for a long time: each is its unit over and over. */
+const UNITS = [
+  ...['a', ' ', '(', '[{("\'', '-', '"', '\\', ':', '1', '1.', '4 ', '4111 ', '+1 ', '555-', '555 123 ', '@', 'a@', 'a%40', 'x@a.b-'],
+  ...['password', 'password=', 'password="', 'password   ', 'token=&a', 'api_key', 'bearer ', 'eyJ', 'eyJaa.', 'sk-', 'ghp_', 'xoxb-'],
+  ...[
+    '-----BEGIN PRIVATE KEY-----',
+    '://',
+    'a://b:',
+    'ssn ',
+    'order 5551234567 ',
+    'a:',
+    'i g n o r e ',
+    'ignore all ',
+    '<take ',
+    '</system',
+    '$(a ',
+    '`rm ',
+    '港',
+    '＠',
+  ],
+];
+
+/**
+ * Time for a text of twice the longest length against time for one of that length, each the best of several rounds: about 2 is linear, 4 is quadratic.
+ * Texts that are read too quickly to be measured have no ratio.
+ */
+test.each([
+  ['scrub', scrubQuery],
+  ['injection', redactInjection],
+])('%s', (name, read) => {
+  const rows = UNITS.map((unit) => {
+    const text = unit.repeat(Math.ceil((2 * LONGEST) / unit.length));
+    const [once, twice] = [bestMs(() => read(text.slice(0, LONGEST))), bestMs(() => read(text.slice(0, 2 * LONGEST)))];
+    return { unit, once, ratio: once < LEAST_MS ? null : twice / once };
+  });
+  const slowest = rows.toSorted((a, b) => b.once - a.once)[0]!;
+  const steepest = rows.toSorted((a, b) => (b.ratio ?? 0) - (a.ratio ?? 0))[0]!;
+  say(`${name}: ${rows.length} hostile texts of ${LONGEST} characters`);
+  say(`slowest: ${slowest.once.toFixed(0)} ms for ${JSON.stringify(slowest.unit)} (bound: 1000 ms)`);
+  say(`time(2n) / time(n), highest: ${(steepest.ratio ?? 0).toFixed(2)} for ${JSON.stringify(steepest.unit)} (bound: 2.5)\n`);
+});
+
+/** Below it the clock of a process says little. */
+const LEAST_MS = 4;
+
+function bestMs(work: () => unknown): number {
+  const rounds = Array.from({ length: 15 }, () => {
+    // Not the time of the process: that counts its compiler and collector too.
+    const before = performance.now();
+    work();
+    return performance.now() - before;
+  });
+  return Math.min(...rounds);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
