@@ -44,8 +44,7 @@ export interface WorkWords {
 
 /** How it ended, as far as this command is concerned. */
 export type FollowedWork<Result> =
-  | { readonly ended: 'finished'; readonly result: Result; readonly id: string }
-  | { readonly ended: 'detached'; readonly id: string };
+  { readonly ended: 'finished'; readonly result: Result; readonly id: string } | { readonly ended: 'detached'; readonly id: string };
 
 /**
  * Starts the work, or attaches to what does the same, works on it in this process and waits for its end. An interrupt cancels it when it is ours, and the

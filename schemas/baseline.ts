@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEARCH_DETAILS } from './vocabulary.ts';
+import { CAPTURED_TOOLS, SEARCH_DETAILS } from './vocabulary.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 const rate = z.number().min(0).max(1);
@@ -7,9 +7,6 @@ const texts = z.array(z.string());
 
 /** Format of captured rows and baselines; files of other systems carry it under this name. */
 export const ROW_VERSION = 1;
-
-/** Tools whose searches are captured: `search` is the keyword strategy, `query` the hybrid one. */
-export const CAPTURED_TOOLS = ['query', 'search'] as const;
 
 /**
  * What replay and publish need of a captured row. Rows written by hand have `schema_version`, `tool_name`, `query`, `retrieved_slugs` and `latency_ms`

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CAPTURED_TOOLS, ROW_VERSION } from './baseline.ts';
-import { CAPTURE_FAILURES, DEGRADATIONS, SEARCH_DETAILS } from './vocabulary.ts';
+import { ROW_VERSION } from './baseline.ts';
+import { CAPTURE_FAILURES, CAPTURED_TOOLS, DEGRADATIONS, SEARCH_DETAILS } from './vocabulary.ts';
 
 const reference = z.union([z.string(), z.number()]).nullable();
 

@@ -29,7 +29,7 @@ const breach = z.object({
 
 /** What `lauter eval longmemeval --json` prints. */
 export const longMemEvalReportSchema = z
-  .object({
+  .strictObject({
     schema_version: z.literal(1),
     run_id: z.string(),
     figure: z.string().describe('What the printed figures are of: split, questions, turns.'),

@@ -17,7 +17,7 @@ const retrieved = z.object({
 
 /** A question that was done, as Lauter writes it. Session ids are those of the dataset. What does not apply is null. */
 export const longMemEvalRowSchema = z
-  .object({
+  .strictObject({
     question_id: z.string(),
     question: z.string(),
     question_type: z.string(),
@@ -81,7 +81,7 @@ export const longMemEvalRowSchema = z
 
 /** A question that was not done. */
 export const longMemEvalErrorRowSchema = z
-  .object({
+  .strictObject({
     question_id: z.string(),
     question: z.string(),
     question_type: z.string(),

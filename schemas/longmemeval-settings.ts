@@ -7,7 +7,7 @@ const model = z.object({ base_url: z.string(), model: z.string(), api_key_env: z
 
 /** What a run of LongMemEval is told, from the command line before the config. */
 export const longMemEvalSettingsSchema = z
-  .object({
+  .strictObject({
     retrieval: z
       .object({
         retriever: z.string(),

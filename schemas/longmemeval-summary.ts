@@ -29,7 +29,7 @@ const runConfig = z.object({
 
 /** The last line of a hypothesis file that was asked for by type. */
 export const longMemEvalSummarySchema = z
-  .object({
+  .strictObject({
     schema_version: z.union([z.literal(1), z.literal(2)]),
     kind: z.literal('by_type_summary'),
     recall_by_type: z.record(z.string(), recallOfType),

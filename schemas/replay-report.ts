@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CAPTURED_TOOLS } from './baseline.ts';
+import { CAPTURED_TOOLS } from './vocabulary.ts';
 
 const count = z.number().int().nonnegative();
 const rate = z.number().nullable();
@@ -56,7 +56,15 @@ const replayResultSchema = z.strictObject({
 
 /** What `lauter eval replay --json` prints. */
 export const replayReportSchema = z
-  .strictObject({ schema_version: z.literal(1), summary: replaySummarySchema, results: z.array(replayResultSchema).optional() })
+  .strictObject({
+    schema_version: z.literal(1),
+    summary: replaySummarySchema,
+    results: z.array(replayResultSchema).optional(),
+    attestation: z
+      .enum(['content', 'queries_only', 'broken'])
+      .optional()
+      .describe('Of a baseline: whether its rows are what was published, nobody can tell, or they are not.'),
+  })
   .meta({ title: 'Replay', description: 'How far captured searches answer as they did.' });
 
 export type ReplaySummary = z.infer<typeof replaySummarySchema>;

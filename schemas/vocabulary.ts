@@ -445,6 +445,9 @@ export const DEGRADATIONS_TOLD = {
 export type Degradation = keyof typeof DEGRADATIONS_TOLD;
 export const DEGRADATIONS = Object.keys(DEGRADATIONS_TOLD) as [Degradation, ...Degradation[]];
 
+/** Tools whose searches are captured: `search` is the keyword strategy, `query` the hybrid one. */
+export const CAPTURED_TOOLS = ['query', 'search'] as const;
+
 /** Characters of the longest query that is captured. */
 export const LONGEST_CAPTURED_QUERY = 51_200;
 

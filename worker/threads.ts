@@ -4,7 +4,12 @@ import type { ThreadData, ThreadWorkKind } from './thread-work.ts';
 
 export interface ThreadPool {
   /** Runs an activity in a thread of its own; `signal` asks it to stop at the next batch. */
-  run(kind: ThreadWorkKind, name: string, input: unknown, watch: { readonly signal: AbortSignal; onRows(rowsDone: number): void }): Promise<ThreadAnswer>;
+  run(
+    kind: ThreadWorkKind,
+    name: string,
+    input: unknown,
+    watch: { readonly signal: AbortSignal; onRows(rowsDone: number): void },
+  ): Promise<ThreadAnswer>;
   close(): Promise<void>;
 }
 

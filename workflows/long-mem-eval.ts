@@ -1,4 +1,11 @@
-import { ActivityCancellationType, CancellationScope, continueAsNew, proxyActivities, workflowInfo, type ActivityOptions } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  CancellationScope,
+  continueAsNew,
+  proxyActivities,
+  workflowInfo,
+  type ActivityOptions,
+} from '@temporalio/workflow';
 import type { LongMemEvalActivities, LongMemEvalResult, LongMemEvalRun } from '../activities/eval-contract.ts';
 import { BATCHES_PER_HISTORY, EVAL_PROFILES, EVAL_WINDOW, HEARTBEAT_TIMEOUT_MS } from '../temporal.config.ts';
 import { slideWindow } from './sliding-window.ts';
@@ -17,7 +24,10 @@ export async function longMemEval(input: LongMemEvalWorkflowInput): Promise<Long
   const { batches } = await activitiesOf(run, EVAL_PROFILES.dataset).planLongMemEval(run);
   const file = new InTurn();
   const { appendBatch } = activitiesOf(run, EVAL_PROFILES.record);
-  const { askBatch } = activitiesOf(run, { ...EVAL_PROFILES.batch, cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED });
+  const { askBatch } = activitiesOf(run, {
+    ...EVAL_PROFILES.batch,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  });
   const ask = async (batch: number): Promise<void> => {
     try {
       await askBatch({ run, batch });
@@ -38,7 +48,10 @@ export async function longMemEval(input: LongMemEvalWorkflowInput): Promise<Long
   return activitiesOf(run, EVAL_PROFILES.record).endLongMemEval(run);
 }
 
-function activitiesOf({ heartbeat_timeout_ms: beatMs = HEARTBEAT_TIMEOUT_MS }: LongMemEvalRun, options: ActivityOptions): LongMemEvalActivities {
+function activitiesOf(
+  { heartbeat_timeout_ms: beatMs = HEARTBEAT_TIMEOUT_MS }: LongMemEvalRun,
+  options: ActivityOptions,
+): LongMemEvalActivities {
   return proxyActivities<LongMemEvalActivities>({ ...options, heartbeatTimeout: beatMs });
 }
 

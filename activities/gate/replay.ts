@@ -66,12 +66,13 @@ export function errorTail(error: unknown): string {
 const PASSAGES_A_PAGE = 2;
 
 /**
- * A row that says how many passages were asked for is put exactly so. Else there are only the pages that were found: to find as many pages again, more
- * passages are asked for.
+ * A row that says how many passages were asked for is put exactly so. Where it does not, or more pages are to be compared than that, there is only the
+ * number of pages: to find as many, more passages are asked for.
  */
 function requestOf(row: ReplayRow, { collection, mode, compareLimit, knobs, signal }: ReplayPlan): SearchRequest {
-  const asked = compareLimit === undefined ? row.limit : null;
-  const limit = asked ?? PASSAGES_A_PAGE * depthOf(row, compareLimit);
+  const depth = depthOf(row, compareLimit);
+  const asked = row.limit ?? 0;
+  const limit = depth <= asked ? asked : PASSAGES_A_PAGE * depth;
   const isHybrid = row.tool_name === 'query';
   const expansion = isHybrid && typeof row.expand_enabled === 'boolean' ? { expansion: row.expand_enabled } : {};
   return {

@@ -55,6 +55,7 @@ export async function answerQuestion(
     hypothesis,
     prompt_hash: world.sha256(messages.map(({ content }) => content).join('\n')),
     reader_model: reader.model,
+    reader_model_snapshot: call.snapshot,
     reader_mode: reader.mode,
     reader_prompt_version: READER_PROMPT_VERSION,
     reader_prompt_sha: world.sha256(readerSystemPrompt(reader.mode)),
@@ -105,6 +106,7 @@ async function judgeAnswer(
     call,
     fields: {
       ...made,
+      judge_model_snapshot: call.snapshot,
       judge_correct: verdict,
       judge_error: verdict === null ? 'the reply holds no verdict' : null,
       judge_raw: call.text,

@@ -82,7 +82,11 @@ async function rowOf(
 
 function namedParts(question_id: string, value: unknown): Pick<LongMemEvalQuestion, 'question_id' | 'question' | 'question_type'> {
   const { question, question_type: type } = (value ?? {}) as { question?: unknown; question_type?: unknown };
-  return { question_id, question: typeof question === 'string' ? question : '', question_type: typeof type === 'string' ? type : 'unknown' };
+  return {
+    question_id,
+    question: typeof question === 'string' ? question : '',
+    question_type: typeof type === 'string' ? type : 'unknown',
+  };
 }
 
 const LONGEST_ERROR = 300;

@@ -9,6 +9,8 @@ export interface PaidCall {
   readonly text: string;
   readonly finishReason: string | null;
   readonly usage: { readonly prompt_tokens: number | null; readonly completion_tokens: number | null } | null;
+  /** The model as the server names what answered; null where it does not say. */
+  readonly snapshot: string | null;
   readonly attempts: number;
 }
 
@@ -48,9 +50,9 @@ export async function callModel(
   for (let attempts = 1; ; attempts += 1) {
     const call = await model.chat({ model: server.model, messages, temperature: 0, max_tokens: maxTokens }, limits);
     if (call.state === 'answered') {
-      const { text, finishReason, usage } = call.value;
+      const { text, finishReason, usage, snapshot = null } = call.value;
       // Half of a surrogate pair is no text that a file could hold.
-      const paid: PaidCall = { state: 'answered', text: text.toWellFormed(), finishReason, usage, attempts };
+      const paid: PaidCall = { state: 'answered', text: text.toWellFormed(), finishReason, usage, snapshot, attempts };
       world.files.write(run.run_id, name, paid);
       return paid;
     }

@@ -11,7 +11,9 @@ export interface QuestionPlace {
 }
 
 /** One entry of a dataset: its question's id, as far as that can be told without reading all of it, or what is wrong with the file there. */
-export type DatasetEntry = QuestionPlace & { readonly line: number } & ({ readonly questionId: string | null } | { readonly fault: string });
+export type DatasetEntry = QuestionPlace & { readonly line: number } & (
+    { readonly questionId: string | null } | { readonly fault: string }
+  );
 
 /** A line of a hypothesis file with the value in it. */
 export interface HypothesisLine {
@@ -59,6 +61,8 @@ export type ModelCall =
         readonly text: string;
         readonly finishReason: string | null;
         readonly usage: { readonly prompt_tokens: number | null; readonly completion_tokens: number | null } | null;
+        /** The model as the server names what answered. */
+        readonly snapshot?: string;
       };
     }
   | { readonly state: 'failed'; readonly kind: CallErrorKind; readonly detail: string; readonly retryAfterMs: number | null };

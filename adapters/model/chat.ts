@@ -21,6 +21,8 @@ export interface ChatAnswer {
   readonly usage: TokenUsage | null;
   /** Milliseconds from the start of the call to the first token; null when the answer came as a whole. */
   readonly ttftMs: number | null;
+  /** The model as the server names what answered, with its fingerprint; absent where it does not say, or where the answer was streamed. */
+  readonly snapshot?: string;
 }
 
 export interface TokenUsage {
@@ -51,7 +53,13 @@ export function readCompletion(reply: JsonValue | undefined): ChatAnswer | strin
     finishReason: asString(choice.finish_reason) ?? null,
     usage: readUsage(reply.usage),
     ttftMs: null,
+    ...snapshotOf(reply),
   };
+}
+
+function snapshotOf({ model, system_fingerprint: fingerprint }: JsonObject): Pick<ChatAnswer, 'snapshot'> {
+  const parts = [asString(model), asString(fingerprint)].filter((part) => part !== undefined);
+  return parts.length === 0 ? {} : { snapshot: parts.join(' ') };
 }
 
 /** The text of a message, or of a piece of one. What a model refuses with, some servers put beside the content. */

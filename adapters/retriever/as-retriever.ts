@@ -68,7 +68,7 @@ function respond(request: SearchRequest, facts: EngineFacts, latencyMs: number, 
       cache: 'off',
       budget: { budget: 0, used: 0, kept: results.length, dropped: 0, truncated: false },
       latency_ms: latencyMs,
-      corpus_hash: '',
+      corpus_hash: 'unknown',
       generation: 0,
     },
   };

@@ -1,22 +1,20 @@
 import { resolve } from 'node:path';
 import { readTextFile } from '../../adapters/gate/read-rows.ts';
-import { openRepository } from '../../adapters/git/repository.ts';
-import { joinHashes, judgeGates, NOT_ASKED, worstRows } from '../../domain/gate/index.ts';
+import { worstRows } from '../../domain/gate/index.ts';
 import { readGateQrels } from '../../domain/measures/index.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
 import { renderGate } from '../../reports/gate/render-gate.ts';
-import type { GateReport } from '../../schemas/gate-report.ts';
 import { tellReport } from '../bench/tell-report.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { assembleGateReport } from '../gate/assemble-gate-report.ts';
 import { interruptible } from '../gate/interruptible.ts';
 import { keepProjections, summaryPath } from '../gate/keep-projections.ts';
 import { readBaselineFile } from '../gate/read-baseline-file.ts';
 import { runCorrectness, type CorrectnessOutcome } from '../gate/run-correctness.ts';
 import { runRegression, type RegressionOutcome } from '../gate/run-regression.ts';
-import { openScene, type OpenRetriever, type SearchScene, type SearchSceneOptions } from '../gate/search-scene.ts';
+import { openSceneLater, type OpenRetriever, type SearchScene, type SearchSceneOptions } from '../gate/search-scene.ts';
 import { tellGate } from '../gate/tell-gate.ts';
 import type { Io } from '../io.ts';
-import { VERSION } from '../version.ts';
 
 export interface EvalGateOptions extends SearchSceneOptions {
   readonly baseline?: string;
@@ -42,12 +40,12 @@ export interface EvalGateOptions extends SearchSceneOptions {
 export async function evalGate(io: Io, options: EvalGateOptions, open?: OpenRetriever): Promise<ExitCode> {
   requireSense(options);
   summaryPath(io, options.githubSummary);
-  const scene = openScene(io, options, open, options.embedder);
+  const scene = openSceneLater(io, options, open, options.embedder);
   return interruptible(io, async (signal) => {
     try {
       const regression = await regressionOf(io, options, scene, signal);
       const correctness = await correctnessOf(io, options, scene, signal);
-      const report = await reportOf(io, scene, regression, correctness);
+      const report = await assembleGateReport(io, scene, regression, correctness);
       const results = regression?.rows.map(({ result }) => result) ?? [];
       const files = renderGate(report, results, worstRows(results, results.length));
       if (options.report !== undefined) tellReport(io, options.report, files);
@@ -108,44 +106,4 @@ async function correctnessOf(
     () => readGateQrels(readTextFile(resolve(io.cwd, path), path).text, path),
     () => scene.open(),
   );
-}
-
-async function reportOf(
-  io: Io,
-  { embedder, collection, retriever }: SearchScene,
-  regression: RegressionOutcome | null,
-  correctness: CorrectnessOutcome | null,
-): Promise<GateReport> {
-  const metas = [...(regression?.rows.flatMap(({ meta }) => meta ?? []) ?? []), ...(correctness?.metas ?? [])];
-  const corpora = [...new Set(metas.map(({ corpus_hash }) => corpus_hash))];
-  const corpusHash = corpora.length === 1 ? (corpora[0] ?? null) : null;
-  const before = regression?.baseline?.header.corpus_hash ?? null;
-  const gates = { regression_gate: regression?.gate ?? NOT_ASKED, correctness_gate: correctness?.gate ?? NOT_ASKED };
-  return {
-    schema_version: 1,
-    verdict: judgeGates(gates.regression_gate, gates.correctness_gate),
-    ...gates,
-    meta: {
-      knob_hash: joinHashes(metas.map(({ knob_hash }) => knob_hash)),
-      corpus_hash: corpusHash,
-      embedder,
-      degraded: [...new Set(metas.flatMap(({ degraded }) => degraded))],
-      commit: await commitHere(io),
-      collection,
-      retriever,
-      lauter_version: VERSION,
-      baseline_corpus_hash: before,
-      corpus_changed: before === null || corpora.length === 0 ? null : corpora.some((hash) => hash !== before),
-    },
-  };
-}
-
-/** The commit that is checked out where the gate runs; null outside a repository. */
-async function commitHere(io: Io): Promise<string | null> {
-  try {
-    return await (await openRepository(io.cwd, io.env)).head();
-  } catch (error) {
-    if (error instanceof UsageError) return null;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { LongMemEvalResult, LongMemEvalRun } from '../../activities/eval-contract.ts';
 import { sha256 } from '../../adapters/digest.ts';
 import { digestFile } from '../../adapters/file-digest.ts';
@@ -104,7 +104,10 @@ async function stoppable<Ended>(io: Io, follow: () => Promise<Ended>): Promise<E
 
 function hashOf(path: string, given: string): string {
   if (existsSync(path)) return digestFile(path).sha256;
-  throw new UsageError(`reading the dataset ${given}: expected a file, found none.`, 'Name a file of LongMemEval, a JSON array or JSON lines.');
+  throw new UsageError(
+    `reading the dataset ${given}: expected a file, found none.`,
+    'Name a file of LongMemEval, a JSON array or JSON lines.',
+  );
 }
 
 /** Answers cost money: a file that holds some is never written over. */

@@ -1,7 +1,6 @@
 import type { Retriever } from '../../activities/search-ports.ts';
-import { renderQrels } from '../../reports/qrels/render-qrels.ts';
 import type { QrelsReport } from '../../schemas/qrels-report.ts';
-import { openRetriever, type RetrieverPlace } from '../../worker/open-retriever.ts';
+import type { RetrieverPlace } from '../../worker/open-retriever.ts';
 import { tellReport } from '../bench/tell-report.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { plain, type Io } from '../io.ts';
@@ -16,7 +15,7 @@ import { collectionOf, howToSearch } from '../search/search-options.ts';
 export type OpenRetriever = (place: RetrieverPlace, name: string) => Promise<Retriever>;
 
 /** `lauter eval qrels`: measures a live search, or a file of rankings, by judgments. */
-export async function evalQrels(io: Io, options: QrelsOptions, open: OpenRetriever = openRetriever): Promise<ExitCode> {
+export async function evalQrels(io: Io, options: QrelsOptions, open: OpenRetriever = openConfigured): Promise<ExitCode> {
   const stop = new AbortController();
   const endListening = io.onInterrupt(() => stop.abort());
   try {
@@ -24,7 +23,10 @@ export async function evalQrels(io: Io, options: QrelsOptions, open: OpenRetriev
     const measured = await measureQrels(io, options, live, stop.signal);
     const { report, sides } = measured;
     if (options.output !== undefined) writeOutput(io, options.output, measured);
-    if (options.report !== undefined) tellReport(io, options.report, renderQrels(report, sides));
+    if (options.report !== undefined) {
+      const { renderQrels } = await import('../../reports/qrels/render-qrels.ts');
+      tellReport(io, options.report, renderQrels(report, sides));
+    }
     io.out(options.json === true ? JSON.stringify(report, null, 2) : tellQrels(report));
     return EXIT_BY_VERDICT[report.verdict];
   } catch (error) {
@@ -35,6 +37,9 @@ export async function evalQrels(io: Io, options: QrelsOptions, open: OpenRetriev
     endListening();
   }
 }
+
+/** Engines and their libraries are loaded for a search alone: a file of rankings needs none. */
+const openConfigured: OpenRetriever = async (place, name) => (await import('../../worker/open-retriever.ts')).openRetriever(place, name);
 
 const EXIT_BY_VERDICT: Readonly<Record<QrelsReport['verdict'], ExitCode>> = {
   pass: EXIT.accepted,

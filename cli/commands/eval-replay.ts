@@ -7,6 +7,7 @@ import { formatAmount } from '../../reports/shared/format.ts';
 import type { ReplayReport, ReplayResult } from '../../schemas/replay-report.ts';
 import { tellReport } from '../bench/tell-report.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { attestRows } from '../gate/attest-rows.ts';
 import { interruptible } from '../gate/interruptible.ts';
 import { openScene, type OpenRetriever, type SearchSceneOptions } from '../gate/search-scene.ts';
 import { tellReplay } from '../gate/tell-replay.ts';
@@ -26,7 +27,9 @@ export interface EvalReplayOptions extends SearchSceneOptions {
 
 /** `lauter eval replay`: puts captured searches again and measures how far they answer as they did; 2 when none of them could be replayed. */
 export async function evalReplay(io: Io, options: EvalReplayOptions, open?: OpenRetriever): Promise<ExitCode> {
-  const rows = readRows(readTextFile(resolve(io.cwd, options.against), options.against)).slice(0, options.limit);
+  const source = readTextFile(resolve(io.cwd, options.against), options.against);
+  const rows = readRows(source).slice(0, options.limit);
+  const attestation = attestRows(source);
   const scene = openScene(io, options, open);
   const { collection, retriever } = scene;
   return interruptible(io, async (signal) => {
@@ -37,13 +40,13 @@ export async function evalReplay(io: Io, options: EvalReplayOptions, open?: Open
       const replayed = await replayRows(await scene.openForReplay(), rows, plan);
       const summary = summarizeReplay(replayed);
       const all = replayed.map(({ result }) => result);
-      const report: ReplayReport = { schema_version: 1, summary, ...resultsFor(options, all) };
+      const report: ReplayReport = { schema_version: 1, summary, ...resultsFor(options, all), ...attestation };
       if (options.report !== undefined) {
         const facts = { file: options.against, collection, retriever, lauterVersion: VERSION };
         tellReport(io, options.report, renderReplay({ ...report, results: all }, worstRows(all, all.length), facts));
       }
       const isExplained = options.explain === true;
-      io.out(options.json === true ? JSON.stringify(report, null, 2) : tellReplay(summary, all, options.topRegressions, isExplained));
+      io.out(options.json === true ? JSON.stringify(report, null, 2) : tellReplay(report, all, options.topRegressions, isExplained));
       return summary.rows_replayed > 0 ? EXIT.accepted : EXIT.impossible;
     } finally {
       await scene.close();
@@ -54,5 +57,10 @@ export async function evalReplay(io: Io, options: EvalReplayOptions, open?: Open
 /** Rows are shown when asked for, and where each page went when that is asked for. */
 function resultsFor({ verbose, explain }: EvalReplayOptions, all: readonly ReplayResult[]): Pick<ReplayReport, 'results'> {
   if (explain === true) return { results: [...all] };
-  return verbose === true ? { results: all.map(({ movement: _, ...result }) => result) } : {};
+  return verbose === true ? { results: all.map(withoutMovement) } : {};
+}
+
+function withoutMovement(result: ReplayResult): ReplayResult {
+  const { movement: _, ...rest } = result;
+  return rest;
 }

@@ -1,5 +1,6 @@
 import type { ReplayEngines } from '../../activities/gate/replay.ts';
 import type { Retriever } from '../../activities/search-ports.ts';
+import { LauterError } from '../../domain/shared/errors.ts';
 import type { SearchMode } from '../../schemas/vocabulary.ts';
 import { openRetriever, type RetrieverPlace } from '../../worker/open-retriever.ts';
 import { plain, type Io } from '../io.ts';
@@ -45,7 +46,8 @@ export function openScene(io: Io, options: SearchSceneOptions, open: OpenRetriev
   return {
     collection: collectionOf(options.collection, settings),
     retriever: options.retriever,
-    embedder: usual === 'none' ? null : usual,
+    // What an engine of others makes vectors with is its own affair.
+    embedder: usual === 'none' || options.retriever !== 'builtin' ? null : usual,
     open: () => engineWith(usual),
     openForReplay: async () => ({
       standard: await engineWith(usual),
@@ -56,4 +58,16 @@ export function openScene(io: Io, options: SearchSceneOptions, open: OpenRetriev
       for (const engine of await Promise.allSettled(opened.values())) if (engine.status === 'fulfilled') await engine.value.close();
     },
   };
+}
+
+/** The same, but what keeps it from being opened is told by whoever opens an engine: a verdict lists it among what else is wrong. */
+export function openSceneLater(...given: Parameters<typeof openScene>): SearchScene {
+  try {
+    return openScene(...given);
+  } catch (error) {
+    if (!(error instanceof LauterError)) throw error;
+    const [, { collection = 'unknown', retriever }] = given;
+    const fail = (): Promise<never> => Promise.reject(error);
+    return { collection, retriever, embedder: null, open: fail, openForReplay: fail, close: () => Promise.resolve() };
+  }
 }

@@ -1,17 +1,23 @@
 import { worstRows } from '../../domain/gate/index.ts';
 import { formatAmount } from '../../reports/shared/format.ts';
-import type { ReplayResult, ReplaySummary } from '../../schemas/replay-report.ts';
+import type { ReplayReport, ReplayResult } from '../../schemas/replay-report.ts';
 import { textTable } from '../text-table.ts';
 import { tellNumber } from './numbers.ts';
 import { tellMoved } from './tell-moved.ts';
 
 /** A replay for people: its numbers, and the rows that moved furthest. */
-export function tellReplay(summary: ReplaySummary, results: readonly ReplayResult[], most: number, isExplained: boolean): string {
+export function tellReplay(
+  { summary, attestation }: ReplayReport,
+  results: readonly ReplayResult[],
+  most: number,
+  isExplained: boolean,
+): string {
   const { rows_total, rows_replayed, rows_skipped, rows_errored, rows_degraded } = summary;
   const worst = worstRows(results, most);
   const slugOnly = results.filter(({ identity }) => identity === 'slug_only').length;
   return [
     `replayed ${rows_replayed} of ${formatAmount(rows_total, 'row')} (${rows_skipped} skipped, ${rows_errored} errored, ${rows_degraded} degraded)`,
+    ...(attestation === undefined ? [] : [ATTESTATIONS[attestation]]),
     '',
     textTable(
       ['measure', 'replayed rows', 'strict'],
@@ -30,3 +36,9 @@ export function tellReplay(summary: ReplaySummary, results: readonly ReplayResul
     ...worst.map((result) => tellMoved(result, isExplained)),
   ].join('\n');
 }
+
+const ATTESTATIONS = {
+  content: 'attestation content: the rows are those that were published',
+  queries_only: 'attestation queries_only: the file attests what was asked, not what was answered',
+  broken: 'attestation broken: the rows are not those that were published',
+} as const;

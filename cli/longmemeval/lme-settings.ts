@@ -67,14 +67,18 @@ export async function lmeSettings(io: Io, options: LongMemEvalOptions, config: C
 
 function refuseContradiction({ retrievalOnly, judge, judgeModel, model, expansion, rerank }: LongMemEvalOptions): void {
   if (retrievalOnly !== true) return;
-  const asked = { '--judge': judge, '--judge-model': judgeModel, '--model': model, '--expansion': expansion, '--rerank on': rerank === 'on' };
+  const asked = {
+    '--judge': judge,
+    '--judge-model': judgeModel,
+    '--model': model,
+    '--expansion': expansion,
+    '--rerank on': rerank === 'on',
+  };
   const flag = Object.entries(asked).find(([, value]) => value !== undefined && value !== false)?.[0];
   if (flag === undefined) return;
-  throw new UsageError(
-    `reading the options: expected no call of a model with --retrieval-only, found ${flag}.`,
-    'Leave one of them out.',
-    { flag: flag.split(' ')[0]! },
-  );
+  throw new UsageError(`reading the options: expected no call of a model with --retrieval-only, found ${flag}.`, 'Leave one of them out.', {
+    flag: flag.split(' ')[0]!,
+  });
 }
 
 const VARIABLES = ['LAUTER_SEARCH_EXCLUDE', 'LAUTER_SOURCE_BOOST', 'LAUTER_SEARCH_SALVAGE'] as const;
@@ -100,7 +104,8 @@ function modelsOf(options: LongMemEvalOptions, { eval: settings }: Config): Pick
       mode: options.readerMode,
       max_tokens: options.readerMaxTokens,
     },
-    judge: isJudged && settings.judge !== undefined ? { ...serverOf(settings.judge), model: options.judgeModel ?? settings.judge.model } : null,
+    judge:
+      isJudged && settings.judge !== undefined ? { ...serverOf(settings.judge), model: options.judgeModel ?? settings.judge.model } : null,
   };
 }
 
@@ -112,7 +117,8 @@ function notConfigured(what: 'reader' | 'judge', remedy: string): ConfigError {
 async function refuseUnpriced({ base_url: url, model }: { readonly base_url: string; readonly model: string }): Promise<void> {
   const verdict = await judgeUrl(url, { allowRemote: true, allowedHosts: [] });
   if (verdict.verdict === 'accepted' && verdict.where === 'loopback') return;
-  const found = verdict.verdict === 'accepted' ? 'another host' : verdict.verdict === 'refused' ? verdict.reason : 'a name without an address';
+  const found =
+    verdict.verdict === 'accepted' ? 'another host' : verdict.verdict === 'refused' ? verdict.reason : 'a name without an address';
   throw new UsageError(
     `pricing the model ${model}: expected a model of this machine, which costs nothing, found ${found}; a call without a known price is not made.`,
     'Serve the model here and set eval.reader.base_url (or eval.judge.base_url) to http://127.0.0.1:PORT/v1, or pass --retrieval-only.',

@@ -28,5 +28,8 @@ function parseIds(text: string, given: string): string[] {
   } catch {
     // Told below.
   }
-  throw new UsageError(`reading --question-ids ${given}: expected a JSON array of ids, found something else.`, 'Or write one on each line.');
+  throw new UsageError(
+    `reading --question-ids ${given}: expected a JSON array of ids, found something else.`,
+    'Or write one on each line.',
+  );
 }

@@ -8,7 +8,9 @@ import { textTable } from '../text-table.ts';
 /** How a run did, for people. */
 export function tellLongMemEval(report: LongMemEvalReport, isByType: boolean): string {
   const { recall, outcomes, degraded, notices, qa_accuracy: qa, reasons } = report;
-  const degradations = Object.entries(degraded).map(([what, count]) => `${DEGRADATIONS_TOLD[what as keyof typeof DEGRADATIONS_TOLD]}: ${count} questions`);
+  const degradations = Object.entries(degraded).map(
+    ([what, count]) => `${DEGRADATIONS_TOLD[what as keyof typeof DEGRADATIONS_TOLD]}: ${count} questions`,
+  );
   return [
     `LongMemEval, ${plain(report.figure)}`,
     `retriever ${plain(report.retriever)}, strategy ${report.strategy}, mode ${plain(report.mode)}, top-k ${report.top_k} passages`,
@@ -20,10 +22,7 @@ export function tellLongMemEval(report: LongMemEvalReport, isByType: boolean): s
     ...(qa === null ? [] : ['', `answers that the judge found right: ${tellShare(qa.all_types)}`]),
     ...(isByType && qa !== null ? qa.by_type.map(({ type, accuracy }) => `  ${plain(type)}: ${tellShare(accuracy)}`) : []),
     '',
-    textTable(
-      [...LONGMEMEVAL_OUTCOMES],
-      [LONGMEMEVAL_OUTCOMES.map((outcome) => String(outcomes[outcome]))],
-    ),
+    textTable([...LONGMEMEVAL_OUTCOMES], [LONGMEMEVAL_OUTCOMES.map((outcome) => String(outcomes[outcome]))]),
     ...(report.reused === 0 ? [] : [`${report.reused} rows were taken over`]),
     ...notices.map((notice) => `notice: ${plain(notice)}`),
     '',

@@ -2,7 +2,7 @@ import { sha256 } from '../../adapters/digest.ts';
 import { now } from '../../adapters/clock.ts';
 import type { SharedRequest } from '../../activities/measures/ask-queries.ts';
 import type { Retriever } from '../../activities/search-ports.ts';
-import { makeQrelsReport, measureArm, type ArmResult, type EvaluationRules } from '../../domain/measures/index.ts';
+import { makeQrelsReport, measureArm, NOT_COMPUTED, type ArmResult, type EvaluationRules } from '../../domain/measures/index.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
 import type { QrelsReport } from '../../schemas/qrels-report.ts';
 import { codeCommit } from '../code-commit.ts';
@@ -47,7 +47,7 @@ export async function measureQrels(io: Io, options: QrelsOptions, live: LiveSear
     chance: { seed: options.seed, resamples: options.resamples },
     hasPerQuery: options.perQuery === true,
     refusals,
-    notes,
+    notes: [...notes, ...noteMissingMeasures(options)],
     meta: {
       qrels_path: options.qrels,
       qrels_sha256: judgments.sha256,
@@ -79,6 +79,10 @@ export async function measureQrels(io: Io, options: QrelsOptions, live: LiveSear
     },
   });
   return { report, sides, nameDoc: judgments.nameDoc };
+}
+
+function noteMissingMeasures({ trec, metrics }: QrelsOptions): string[] {
+  return trec === true && metrics === undefined ? [`measures of trec_eval that are not computed here: ${NOT_COMPUTED.join(', ')}`] : [];
 }
 
 interface Source {

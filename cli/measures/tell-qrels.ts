@@ -1,5 +1,5 @@
 import type { ArmComparison, MeasuredArm, MeasuredQuery, QrelsReport } from '../../schemas/qrels-report.ts';
-import { LONGMEMEVAL_OUTCOMES } from '../../schemas/vocabulary.ts';
+import { DEGRADATIONS_TOLD, LONGMEMEVAL_OUTCOMES } from '../../schemas/vocabulary.ts';
 import { plain } from '../io.ts';
 import { textTable } from '../text-table.ts';
 
@@ -9,6 +9,7 @@ export function tellQrels(report: QrelsReport): string {
   const arms = comparison === undefined ? [{ ...report, name: null, latency_ms: meta.latency_ms }] : [comparison.arm_a, comparison.arm_b];
   return [
     headline(report),
+    ...tellDegraded(meta.degraded, report.num_q),
     ...arms.flatMap((arm) => [
       ...(arm.name === null ? [] : [`\n${plain(arm.name)}`]),
       tellMeasures(arm),
@@ -39,6 +40,13 @@ export function tellValue(value: number | null): string {
 function headline({ verdict, num_q, meta }: QrelsReport): string {
   const subject = meta.run_path ?? `${meta.retriever ?? ''} on ${meta.collection ?? ''}`;
   return `${verdict}: ${plain(subject)} by ${plain(meta.qrels_path)}, ${num_q} ${num_q === 1 ? 'query' : 'queries'}, ${meta.averaging}`;
+}
+
+function tellDegraded(degraded: QrelsReport['meta']['degraded'], queries: number): string[] {
+  return Object.entries(degraded).map(([state, count]) => {
+    const words: Readonly<Record<string, string>> = DEGRADATIONS_TOLD;
+    return `degraded: ${words[state] ?? state}, ${count} of ${queries} queries`;
+  });
 }
 
 function tellMeasures({ metrics, intervals }: Pick<MeasuredArm, 'metrics' | 'intervals'>): string {

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { CAPTURED_TOOLS } from '../../schemas/baseline.ts';
+import { CAPTURED_TOOLS } from '../../schemas/vocabulary.ts';
 import type { EvalExportOptions } from '../commands/eval-export.ts';
 import type { EvalPruneOptions } from '../commands/eval-prune.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -20,6 +20,7 @@ export function addEvalCapture(evaluation: Command, io: Io, settle: (code: ExitC
       )
       .option('--json', 'changes nothing: the rows are JSON lines anyway'),
     'lauter eval export --since 7d > captured.ndjson',
+    'schema_version id tool_name query retrieved_slugs retrieved_chunk_ids source_ids expand_enabled detail detail_resolved vector_enabled expansion_applied latency_ms remote job_id subagent_id created_at embedding_column retrieved_keys retrieved_scores limit mode knob_hash corpus_hash generation cache degraded scrub_counts',
   ).action(async (options: EvalExportOptions) => settle(await (await import('../commands/eval-export.ts')).evalExport(io, options)));
   explained(
     placed(evaluation.command('prune').description('removes captured searches that are older than a duration'))

@@ -7,6 +7,7 @@ import { searchingInDetail } from '../search/search-options.ts';
 import { budgetOrNone, wholeNumber } from './arguments.ts';
 import { explained } from './help.ts';
 import { placed } from './placed.ts';
+import { mayRepeat } from './refuse-repeats.ts';
 
 const MOST = 100_000;
 
@@ -48,7 +49,7 @@ export function addEvalQrels(evaluation: Command, io: Io, settle: (code: ExitCod
       )
       .option('--config-a <file>', 'knobs of side A as a JSON object; compared with --config-b, query by query')
       .option('--config-b <file>', 'knobs of side B')
-      .addOption(new Option('--floor <metric=value>', 'least value of a measure; may be repeated').argParser(addFloor))
+      .addOption(mayRepeat(new Option('--floor <metric=value>', 'least value of a measure; may be repeated').argParser(addFloor)))
       .addOption(new Option('--seed <n>', 'of intervals and tests').argParser(wholeNumber(0, 2 ** 32 - 1)).default(42))
       .addOption(new Option('--resamples <n>', 'of the bootstrap').argParser(wholeNumber(100, 1_000_000)).default(10_000))
       .option('--allow-degraded', 'accepts searches that ran without a stage that was asked for')

@@ -15,7 +15,7 @@ export interface ReplayedRow {
 
 /** Number of pages that are compared: as asked for, else as many as were asked for then, else as many as were found then, else 10. */
 export function depthOf(row: ReplayRow, compareLimit?: number): number {
-  const found = firstKeys(row.retrieved_slugs).length;
+  const found = firstKeys(capturedPages(row).keys).length;
   return compareLimit ?? row.limit ?? (found > 0 ? found : DEFAULT_DEPTH);
 }
 

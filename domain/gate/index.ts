@@ -1,10 +1,10 @@
-export { buildBaseline, findDuplicates, writeBaseline, type Baseline, type BaselineFacts, type BuiltBaseline } from './baseline.ts';
+export { buildBaseline, findDuplicates, writeBaseline, type Baseline, type BuiltBaseline } from './baseline.ts';
 export { compareRow, depthOf, failRow, lacksStage, skipRow, type ReplayedRow } from './compare-row.ts';
 export { hashQuery, hashSource, joinHashes } from './hashes.ts';
 export { judgeCorrectness } from './judge-correctness.ts';
 export { judgeGates, NOT_ASKED } from './judge-gates.ts';
-export { judgeRegression, type RegressionJudgement } from './judge-regression.ts';
+export { judgeRegression } from './judge-regression.ts';
 export { suggestThresholds } from './suggest-thresholds.ts';
 export { summarizeReplay, worstRows } from './summarize-replay.ts';
 export { carriedThresholds, correctnessThresholds, regressionThresholds, type CarriedThresholds, type Given } from './thresholds.ts';
-export { verifyBaseline, type Attestation, type BaselineVerification } from './verify-baseline.ts';
+export { verifyBaseline } from './verify-baseline.ts';

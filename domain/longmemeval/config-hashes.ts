@@ -19,7 +19,8 @@ export interface ConfigHashes {
 /** Hashes of everything that decides what a search finds, a reader answers and a judge says. Addresses, keys and time limits decide nothing. */
 export function configHashes({ retrieval, reader, judge }: LongMemEvalSettings, sha256: Sha256): ConfigHashes {
   const hash = (value: object): string => sha256(canonicalJson(value as JsonValue));
-  const asked = reader === null ? null : { model: reader.model, mode: reader.mode, max_tokens: reader.max_tokens, prompt: READER_PROMPT_VERSION };
+  const asked =
+    reader === null ? null : { model: reader.model, mode: reader.mode, max_tokens: reader.max_tokens, prompt: READER_PROMPT_VERSION };
   return {
     retrieval: hash({ ...retrieval, chunker: CHUNKER_VERSION, pages: PAGES_VERSION }),
     reader: asked === null ? null : hash({ ...asked, system: readerSystemPrompt(asked.mode) }),

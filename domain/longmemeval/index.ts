@@ -1,5 +1,4 @@
 export { configHashes, type ConfigHashes } from './config-hashes.ts';
-export { tellBreach } from './find-breaches.ts';
 export { effectiveDate } from './effective-date.ts';
 export { buildHaystack, sessionsOf, type Haystack } from './haystack.ts';
 export { findLeakInPages, findLeakInText, type Leak } from './leak-scan.ts';
@@ -9,7 +8,6 @@ export { readerContext, type ReaderContext } from './reader-context.ts';
 export { answerOf, READER_PROMPT_VERSION, readerMessages, readerSystemPrompt, type Message } from './reader-prompt.ts';
 export { reportRun } from './report-run.ts';
 export { decideResume, type Resumed } from './resume.ts';
-export { rowFacts } from './row-facts.ts';
-export { distinct, isAbstention, scoreSessions } from './score-sessions.ts';
+export { isAbstention, scoreSessions } from './score-sessions.ts';
 export { questionCollection, sessionSlug } from './session-slug.ts';
 export { NO_ANSWER, writeErrorRow, writeRow, type AnswerFields } from './write-row.ts';

@@ -21,7 +21,11 @@ export function judgeMessages(judged: JudgedAnswer): Message[] {
     { role: 'system', content: judgeSystemPrompt(ruleOf(judged)) },
     {
       role: 'user',
-      content: [block('question', judged.question), block('right answer', String(judged.answer)), block('given answer', judged.hypothesis)].join('\n\n'),
+      content: [
+        block('question', judged.question),
+        block('right answer', String(judged.answer)),
+        block('given answer', judged.hypothesis),
+      ].join('\n\n'),
     },
   ];
 }
@@ -47,7 +51,12 @@ function ruleOf({ questionId, questionType }: JudgedAnswer): string {
 }
 
 function judgeSystemPrompt(rule: string): string {
-  return ['You compare an answer with the right one.', dataNotice('passage'), rule, 'Reply with JSON alone: {"correct": true} or {"correct": false}.'].join(' ');
+  return [
+    'You compare an answer with the right one.',
+    dataNotice('passage'),
+    rule,
+    'Reply with JSON alone: {"correct": true} or {"correct": false}.',
+  ].join(' ');
 }
 
 /** The verdict in the last complete JSON object of a reply; null for a reply without one, however it reads. */

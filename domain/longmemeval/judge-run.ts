@@ -30,7 +30,9 @@ export function judgeRun(
   );
   const reasons: JudgedRun['reasons'][] = [
     facts.length === 0 ? ['no question was done'] : failed === facts.length ? [`all ${failed} questions failed`] : [],
-    errors > MOST_HARNESS_ERRORS * facts.length ? [`${errors} of ${facts.length} questions failed beside the search engine, more than 10 %`] : [],
+    errors > MOST_HARNESS_ERRORS * facts.length
+      ? [`${errors} of ${facts.length} questions failed beside the search engine, more than 10 %`]
+      : [],
     skipped > 0 ? [`${skipped} questions were not done, because the budget was used up`] : [],
     allow_degraded ? [] : missing.map((what) => `${degraded[what]} questions were searched without what was asked for: ${what}`),
     breaches.map(tellBreach),

@@ -47,11 +47,20 @@ function startScan(rawIds: Iterable<string>): (text: string) => Leak['what'] | u
   const words = new Set(telling.filter((id) => ONE_WORD.test(id)));
   const others = telling.filter((id) => !ONE_WORD.test(id));
   return (text) => {
-    if (text.includes('answer_')) return 'the mark of evidence sessions';
-    if (text.includes('has_answer')) return 'the mark of evidence turns';
+    const mark = findMark(text);
+    if (mark !== undefined) return mark;
     if (others.some((id) => text.includes(id)) || (words.size > 0 && holdsWord(text, words))) return 'a session id';
     return undefined;
   };
+}
+
+/** Underscores are rare in chats, and looking for one sign is ten times as fast as for a word. */
+function findMark(text: string): Leak['what'] | undefined {
+  for (let at = text.indexOf('_'); at >= 0; at = text.indexOf('_', at + 1)) {
+    if (text.startsWith('answer', at - 6)) return 'the mark of evidence sessions';
+    if (text.startsWith('has_answer', at - 3)) return 'the mark of evidence turns';
+  }
+  return undefined;
 }
 
 /** Every id has a digit: only the words around digits are looked at. */

@@ -1,5 +1,13 @@
 /** What a printed figure is of: split, questions counted and left out, and that both sides of a chat were searched. */
-export function nameFigure({ dataset, questions, abstention }: { readonly dataset: string; readonly questions: number; readonly abstention: number }): string {
+export function nameFigure({
+  dataset,
+  questions,
+  abstention,
+}: {
+  readonly dataset: string;
+  readonly questions: number;
+  readonly abstention: number;
+}): string {
   const left = abstention === 0 ? '' : `, ${abstention} abstention questions left out`;
   return `${splitOf(dataset)} (${dataset}), ${questions} questions${left}, all turns`;
 }

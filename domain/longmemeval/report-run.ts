@@ -11,7 +11,10 @@ import { rowFacts, type RowFacts } from './row-facts.ts';
 import { accuracyOf, countOutcomes, summarizeByType } from './summarize.ts';
 
 /** What is known of a run beside its rows. */
-export type RunFrame = Pick<LongMemEvalReport, 'run_id' | 'dataset' | 'reused' | 'notices' | 'output' | 'started_at' | 'finished_at' | 'code'>;
+export type RunFrame = Pick<
+  LongMemEvalReport,
+  'run_id' | 'dataset' | 'reused' | 'notices' | 'output' | 'started_at' | 'finished_at' | 'code'
+>;
 
 /** Everything that is told of a run, from all rows of its file. */
 export function reportRun(rows: readonly LongMemEvalReadRow[], settings: LongMemEvalSettings, frame: RunFrame): LongMemEvalReport {
@@ -26,7 +29,11 @@ export function reportRun(rows: readonly LongMemEvalReadRow[], settings: LongMem
   const { retriever, strategy, mode, top_k } = settings.retrieval;
   return {
     schema_version: 1,
-    figure: nameFigure({ dataset: frame.dataset.name, questions: asked.filter(({ counts }) => counts).length, abstention: abstaining.length }),
+    figure: nameFigure({
+      dataset: frame.dataset.name,
+      questions: asked.filter(({ counts }) => counts).length,
+      abstention: abstaining.length,
+    }),
     verdict,
     reasons: [...reasons],
     retriever,
@@ -74,7 +81,8 @@ function countDegraded(rows: readonly LongMemEvalReadRow[]): Partial<Record<Degr
 }
 
 function sumUsage(rows: readonly LongMemEvalReadRow[]): LongMemEvalReport['usage'] {
-  const sum = (of: (row: LongMemEvalReadRow) => number | null | undefined): number => rows.reduce((total, row) => total + (of(row) ?? 0), 0);
+  const sum = (of: (row: LongMemEvalReadRow) => number | null | undefined): number =>
+    rows.reduce((total, row) => total + (of(row) ?? 0), 0);
   return {
     input_tokens: sum(({ usage }) => usage?.input_tokens),
     output_tokens: sum(({ usage }) => usage?.output_tokens),

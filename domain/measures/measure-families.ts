@@ -43,7 +43,7 @@ export const MEASURE_FAMILIES: readonly MeasureFamily[] = [
   whole('set_recall', 'set_recall', setRecall, { also: ['setr'], term: 'set_recall' }),
   whole('set_relative_P', 'set_relative_P', setRelativePrecision, { also: ['setrelp'], term: 'set_precision' }),
   whole('set_map', 'set_map', setAveragePrecision, { also: ['setap'], term: 'set_average_precision' }),
-  family('set_F', 'set_F', setF as Compute, { also: ['setf'], takes: 'multiple', isOptional: true, term: 'set_f' }),
+  family('set_F', 'set_F', setF, { also: ['setf'], takes: 'multiple', isOptional: true, term: 'set_f' }),
   whole('utility', 'utility', utility, { term: 'utility' }),
   whole('expected_top1', null, ({ isExpectedFirst }) => (isExpectedFirst === null ? null : Number(isExpectedFirst)), {
     isBinary: true,

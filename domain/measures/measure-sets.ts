@@ -1,6 +1,9 @@
 import { isMeasure, parseMeasure } from './parse-measure.ts';
 import type { Measure } from './measure-family.ts';
 
+/** Measures of trec_eval that are not computed here, so that nobody has to find out by looking for them. */
+export const NOT_COMPUTED = ['runid', 'relstring', 'G', 'binG', 'ndcg_rel', 'Rndcg', 'rbp', 'rbp_resid', 'yaap', 'preferences'] as const;
+
 const CUTS = [5, 10, 15, 20, 30, 100, 200, 500, 1000];
 const CURVE = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 

@@ -6,7 +6,7 @@ export interface GlossaryEntry {
 }
 
 /** Entries of the figures that are measured here, by the key they go by with the place left open. */
-export const METRIC_GLOSSARY: Readonly<Record<string, GlossaryEntry>> = {
+const METRIC_GLOSSARY: Readonly<Record<string, GlossaryEntry>> = {
   'precision@k': entry('Precision at k', 'Of the first k answers, how many are right, also when fewer than k were given.', '0 to 1'),
   'recall@k': entry('Recall at k', 'Of everything that is right, how much is among the first k answers.', '0 to 1'),
   'hit@k': entry('Success at k, hit rate', 'How often at least one of the first k answers is right.', '0 to 1'),

@@ -32,7 +32,7 @@ export function isMeasure(parsed: Measure | UnknownMeasure): parsed is Measure {
 }
 
 /** A measure of a family. `parameter` is null for the whole ranking. */
-export function measureOf(family: MeasureFamily, parameter: number | null): Measure {
+function measureOf(family: MeasureFamily, parameter: number | null): Measure {
   const { name, trec } = family;
   if (parameter === null) return { name, trecName: trec, family, parameter };
   const number = family.takes === 'place' ? String(parameter) : parameter.toFixed(2);

@@ -1,7 +1,7 @@
 import { stemEnglish } from './porter.ts';
 
 /** Words too common to search by: the classic list of 33. */
-const STOP_WORDS: ReadonlySet<string> = new Set(
+export const STOP_WORDS: ReadonlySet<string> = new Set(
   (
     'a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was ' + 'will with'
   ).split(' '),
@@ -13,12 +13,6 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
  */
 export function analyze(text: string): string[] {
   return wordsOf(text).flatMap((word) => termOf(word) ?? []);
-}
-
-/** The terms of a query. One of nothing but stop words is searched by them: it would find nothing otherwise. */
-export function analyzeQuery(text: string): string[] {
-  const terms = analyze(text);
-  return terms.length > 0 ? terms : wordsOf(text).map(stem);
 }
 
 /** The words of a text, in order: NFKC, lower case, split at everything that is neither letter nor digit. */

@@ -5,8 +5,8 @@ import type { Candidate } from './candidate.ts';
 import { COMPILED_AT_LOW_DETAIL } from './fuse-candidates.ts';
 import { mergeCandidates } from './merge-candidates.ts';
 
-/** Part of a page's score that its words make, the other being its meaning; chosen on a part of the data that it was not judged by: docs/design/0016. */
-const KEYWORD_PART = 0.6;
+/** Part of a page's score that its words make, the other being its meaning. */
+const KEYWORD_PART = 0.5;
 /** What a further chunk of a page counts beside the one before it, so that other pages come between. */
 const NEXT_CHUNK = 0.5;
 

@@ -1,5 +1,5 @@
 export { adaptReturn } from './adaptive-return.ts';
-export { analyze, analyzeQuery } from './analyze.ts';
+export { analyze } from './analyze.ts';
 export { applySignals, type Multipliers, type SignalContext } from './apply-signals.ts';
 export { autocut, isAutocutJump } from './autocut.ts';
 export { blendCosine } from './blend-cosine.ts';

@@ -1,9 +1,11 @@
 import type { SearchKnobs } from '../../schemas/search-knobs.ts';
 import { bestRows } from './best-rows.ts';
+import type { QueryTerm } from './bm25.ts';
 import type { Found, RankedPage } from './found.ts';
 import { contentTerms, queryTerms } from './query-terms.ts';
 import type { SearchIndex } from './search-index.ts';
 import { bestChunk, spreadChunks } from './spread-chunks.ts';
+import { indexStopWords, stopWordTerms, type StopWordIndex } from './stop-word-index.ts';
 
 /** Which pages a search may show. */
 export type IsAllowed = (page: number) => boolean;
@@ -25,6 +27,8 @@ export class KeywordArm {
   readonly #chunkScores: Float64Array;
   /** Whether any page has a second chunk to choose from. */
   readonly #hasChoice: boolean;
+  /** Made for the first query that needs it. */
+  #stopWords: StopWordIndex | undefined;
 
   constructor(index: SearchIndex) {
     this.#index = index;
@@ -35,7 +39,7 @@ export class KeywordArm {
 
   /** Pages best first; equal scores by key. */
   rankPages(query: string, limit: number, ranking: LexicalRanking, isAllowed: IsAllowed = () => true): RankedPage[] {
-    const scores = ranking === 'bm25' ? this.#scorePages(query) : this.#scoreFields(query);
+    const scores = this.#score(query, ranking);
     for (let taken = limit; ; taken *= 4) {
       const best = bestRows(scores, taken, this.#index.keyOrder);
       const pages = Array.from(best, (page) => ({ page, score: scores[page]! })).filter(({ page }) => isAllowed(page));
@@ -55,11 +59,16 @@ export class KeywordArm {
     return bestChunk(this.#index.firstChunks, this.#hasChoice ? this.#chunkScores : null, page);
   }
 
-  #scorePages(query: string): Float64Array {
-    const terms = queryTerms(query, this.#index.findTerm);
+  #score(query: string, ranking: LexicalRanking): Float64Array {
+    const stopWords = stopWordTerms(query);
+    if (stopWords.length > 0) return this.#scorePages(stopWords, (this.#stopWords ??= indexStopWords(this.#index)));
+    return ranking === 'bm25' ? this.#scorePages(queryTerms(query, this.#index.findTerm), this.#index) : this.#scoreFields(query);
+  }
+
+  #scorePages(terms: readonly QueryTerm[], { pages, chunks }: Pick<SearchIndex, 'pages' | 'chunks'>): Float64Array {
     const scores = this.#pageScores.fill(0);
-    this.#index.pages.addScores(terms, scores);
-    if (this.#hasChoice) this.#index.chunks.addScores(terms, this.#chunkScores.fill(0));
+    pages.addScores(terms, scores);
+    if (this.#hasChoice) chunks.addScores(terms, this.#chunkScores.fill(0));
     return scores;
   }
 

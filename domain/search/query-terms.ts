@@ -1,10 +1,10 @@
-import { analyzeQuery, termOf, wordsOf } from './analyze.ts';
+import { analyze, termOf, wordsOf } from './analyze.ts';
 import type { QueryTerm } from './bm25.ts';
 import { isQuestionWord } from './question-words.ts';
 
 /** The terms of a query that somebody knows by number, each once, with how often it stands there. */
 export function queryTerms(query: string, find: (term: string) => number | undefined): QueryTerm[] {
-  return countTerms(analyzeQuery(query), find);
+  return countTerms(analyze(query), find);
 }
 
 /** The same without the words that only make a question of it, as long as another one is known. */

@@ -1,11 +1,10 @@
 import { CHUNK_KINDS, type ChunkKind } from '../../schemas/vocabulary.ts';
-import { CollectionError } from '../shared/errors.ts';
 import { Bm25, type Bm25Constants } from './bm25.ts';
 import type { PageFacts } from './candidate.ts';
 import { isConsistent } from './check-index.ts';
 import { INDEX_SECTIONS, INDEX_VERSION, type IndexSection } from './index-sections.ts';
 import { slugName } from './name-lists.ts';
-import { pageKey, type PageRecord } from './page-record.ts';
+import { pageKey, readRecord, type PageRecord } from './page-record.ts';
 import type { Postings } from './postings.ts';
 import { readSections, wordsOf as numbersOf } from './sections.ts';
 import { TextNumbers } from './text-numbers.ts';
@@ -84,7 +83,7 @@ export function openIndex(file: Uint8Array): SearchIndex | undefined {
   const known = new Map<number, PageRecord>();
 
   function page(number: number): PageRecord {
-    const record = known.get(number) ?? parseRecord(records.at(number));
+    const record = known.get(number) ?? readRecord(records.at(number), pageCount);
     known.set(number, record);
     return record;
   }
@@ -135,16 +134,4 @@ export function openIndex(file: Uint8Array): SearchIndex | undefined {
     ofSlug: (slug) => pagesNamed(slugName(slug)),
     incoming,
   };
-}
-
-function parseRecord(text: string): PageRecord {
-  try {
-    return JSON.parse(text) as PageRecord;
-  } catch {
-    // The cause would quote what stands there.
-    throw new CollectionError(
-      'reading a page of a collection: expected its record, found something else.',
-      'Make the collection anew with `lauter search index NAME --from PATH --replace`.',
-    );
-  }
 }

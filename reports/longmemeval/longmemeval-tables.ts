@@ -14,7 +14,10 @@ export interface LongMemEvalTables {
   readonly notices: Table;
 }
 
-export function longMemEvalTables({ recall, outcomes, degraded, notices, qa_accuracy: qa }: LongMemEvalReport, name: string): LongMemEvalTables {
+export function longMemEvalTables(
+  { recall, outcomes, degraded, notices, qa_accuracy: qa }: LongMemEvalReport,
+  name: string,
+): LongMemEvalTables {
   return {
     recall: recallTable(`${name}-recall`, 'Recall of all kinds of questions', [recall.all_types]),
     types: recallTable(`${name}-types`, 'Recall by kind of question', recall.by_type),
@@ -28,7 +31,10 @@ export function longMemEvalTables({ recall, outcomes, degraded, notices, qa_accu
       caption: 'Answers that the judge found right',
       whenEmpty: 'No answer was judged.',
       rows: qa === null ? [] : [{ type: 'all', accuracy: qa.all_types }, ...qa.by_type],
-      columns: [{ name: 'type', title: 'Questions', kind: 'name', value: (row) => row.type }, ...shareColumns<{ readonly accuracy: Share }>('right', 'Right', ({ accuracy }) => accuracy)],
+      columns: [
+        { name: 'type', title: 'Questions', kind: 'name', value: (row) => row.type },
+        ...shareColumns<{ readonly accuracy: Share }>('right', 'Right', ({ accuracy }) => accuracy),
+      ],
     }),
     outcomes: makeTable({
       name: `${name}-outcomes`,
@@ -38,7 +44,12 @@ export function longMemEvalTables({ recall, outcomes, degraded, notices, qa_accu
       columns: [
         { name: 'outcome', title: 'Outcome', kind: 'word', value: ([outcome]) => outcome },
         { name: 'questions', title: 'Questions', kind: 'number', value: ([, count]) => count },
-        { name: 'meaning', title: 'Meaning', kind: 'prose', value: ([outcome]) => LONGMEMEVAL_OUTCOMES_TOLD[outcome as LongMemEvalOutcome] },
+        {
+          name: 'meaning',
+          title: 'Meaning',
+          kind: 'prose',
+          value: ([outcome]) => LONGMEMEVAL_OUTCOMES_TOLD[outcome as LongMemEvalOutcome],
+        },
       ],
     }),
     degraded: makeTable({

@@ -41,7 +41,12 @@ export function renderLongMemEval(report: LongMemEvalReport): { readonly name: s
         lead: 'The same for each kind. Fewer than 30 questions say little.',
         table: tables.types,
       },
-      { id: 'answers', title: 'Answers', lead: 'How many answers a judge found right, those to abstention questions included.', table: tables.answers },
+      {
+        id: 'answers',
+        title: 'Answers',
+        lead: 'How many answers a judge found right, those to abstention questions included.',
+        table: tables.answers,
+      },
       {
         id: 'abstention',
         title: 'Abstention questions',
@@ -59,7 +64,9 @@ export function renderLongMemEval(report: LongMemEvalReport): { readonly name: s
 const LIMITS =
   'Results describe this data, not your collection or your queries; no satisfaction of users and no load was measured; tokens are characters / 4';
 
-const WORDS: Readonly<Record<LongMemEvalReport['verdict'], { readonly word: string; readonly tone: Verdict['tone']; readonly sentence: string }>> = {
+const WORDS: Readonly<
+  Record<LongMemEvalReport['verdict'], { readonly word: string; readonly tone: Verdict['tone']; readonly sentence: string }>
+> = {
   accepted: { word: 'Done', tone: 'accepted', sentence: 'Every question was done, and no floor was missed.' },
   floor_missed: { word: 'Below the floor', tone: 'rejected', sentence: 'Some kind of question is found less often than was asked for.' },
   invalid: { word: 'Invalid', tone: 'rejected', sentence: 'Too much failed for these numbers to say anything.' },

@@ -100,6 +100,7 @@ function comparisonsTable({ comparison }: QrelsReport, name: string): Table {
     rows,
     columns: [
       { name: 'metric', title: 'Measure', kind: 'name', value: (row) => row.metric },
+      { name: 'reading', title: 'Reading', kind: 'prose', value: (row) => row.text.replace(/:.*/s, '') },
       { name: 'n', title: 'Queries', kind: 'number', value: (row) => row.n },
       { name: 'mean_a', title: 'A', kind: 'number', value: (row) => row.mean_a },
       { name: 'mean_b', title: 'B', kind: 'number', value: (row) => row.mean_b },
@@ -110,7 +111,6 @@ function comparisonsTable({ comparison }: QrelsReport, name: string): Table {
       { name: 'p_holm', title: 'p Holm', kind: 'word', value: (row) => showP(row.p_holm) },
       { name: 'test', title: 'Test', kind: 'word', value: (row) => row.test },
       { name: 'mde', title: 'MDE', kind: 'number', value: (row) => row.mde },
-      { name: 'reading', title: 'Reading', kind: 'prose', value: (row) => row.text },
     ],
   });
 }

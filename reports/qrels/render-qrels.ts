@@ -1,5 +1,5 @@
 import type { QrelsReport } from '../../schemas/qrels-report.ts';
-import { showValue } from '../shared/bench-values.ts';
+import { showDifference, showInterval, showValue } from '../shared/bench-values.ts';
 import { formatAmount } from '../shared/format.ts';
 import { renderReport, type ReportSection } from '../shared/sectioned-report.ts';
 import type { Verdict } from '../shared/verdict.ts';
@@ -79,7 +79,8 @@ const WORDS = {
   error: { tone: 'rejected', word: 'Does not count' },
 } as const;
 
-function judge({ verdict, metrics, intervals, floors, refusals, notes }: QrelsReport): Verdict {
+function judge(report: QrelsReport): Verdict {
+  const { verdict, floors, refusals, notes } = report;
   const missed = floors.filter(({ is_met }) => !is_met);
   return {
     ...WORDS[verdict],
@@ -89,18 +90,26 @@ function judge({ verdict, metrics, intervals, floors, refusals, notes }: QrelsRe
       ...missed.map(({ metric, floor, value }) => ({ sentence: `${metric}:`, detail: `${showValue(value)}, and ${floor} was asked for` })),
       ...notes.map((note) => ({ sentence: 'Note:', detail: note })),
     ],
-    figures: Object.entries(metrics)
-      .slice(0, 5)
-      .map(([label, value]) => {
-        const interval = intervals[label] ?? null;
-        return {
-          label,
-          value: showValue(value),
-          ...(interval === null ? {} : { note: `${showValue(interval.low)} to ${showValue(interval.high)}` }),
-        };
-      }),
+    figures: figuresOf(report),
     nextSteps: [],
   };
+}
+
+const FIGURES = 5;
+
+/** Means of one side, or the differences of two. */
+function figuresOf({ metrics, intervals, comparison }: QrelsReport): Verdict['figures'] {
+  if (comparison !== undefined) {
+    return comparison.comparisons
+      .slice(0, FIGURES)
+      .map(({ metric, delta, text }) => ({ label: `${metric}, B minus A`, value: showDifference(delta), note: text.replace(/:.*/s, '') }));
+  }
+  return Object.entries(metrics)
+    .slice(0, FIGURES)
+    .map(([label, value]) => {
+      const interval = intervals[label] ?? null;
+      return { label, value: showValue(value), ...(interval === null ? {} : { note: showInterval([interval.low, interval.high]) }) };
+    });
 }
 
 function sentenceOf(verdict: QrelsReport['verdict'], missed: number, floors: number): string {

@@ -32,6 +32,7 @@ export function renderReplay(
       `Collection ${facts.collection}, retriever ${facts.retriever}`,
       `Knobs ${summary.knob_hash ?? 'unknown'}`,
       `Corpus ${summary.corpus_hash === null ? 'unknown' : shortenDigest(summary.corpus_hash)}`,
+      ...(report.attestation === undefined ? [] : [`Attestation ${report.attestation}`]),
       `Lauter ${facts.lauterVersion}`,
       'Results describe these queries on this collection, not others; without labels, a change is neither better nor worse.',
     ],

@@ -65,6 +65,7 @@ test('a sound workspace passes every check', async () => {
       'questions',
       'ledgers',
       'eval_capture',
+      'baseline_integrity',
       'temporary files',
     ].map((name) => [name, 'ok']),
   );

@@ -38,7 +38,10 @@ async function setScene(waitMs: number): Promise<Scene> {
     faults: [{ path: 'chat', from: 1, does: { kind: 'wait', ms: waitMs } }],
   });
   open.push(server, { close: () => space.clear() });
-  const workspace = space.workspace({ engine: { heartbeat_timeout_s: 1 }, eval: { reader: { base_url: server.url, model: 'harbour-8b' } } });
+  const workspace = space.workspace({
+    engine: { heartbeat_timeout_s: 1 },
+    eval: { reader: { base_url: server.url, model: 'harbour-8b' } },
+  });
   writeFileSync(join(space.root, 'tales.jsonl'), asJsonLines(taleQuestions(QUESTIONS)));
   const output = join(space.root, 'rows.jsonl');
   const args = ['eval', 'longmemeval', 'tales.jsonl', '--keyword-only', '--by-type', '--output', 'rows.jsonl', '--workspace', workspace];
@@ -94,7 +97,11 @@ test('a run that is killed again and again ends as one that was left alone, and 
   expect(code, story).toBe(0);
   expect(story).toMatch(/was left unfinished; going on with it/);
   expect(factsOf(scene), story).toEqual(undisturbed);
-  const later = standings.map(({ kept, asked }) => loggedCalls(scene.requestLog).slice(asked).filter(({ request_id: id }) => kept.has(id!)));
+  const later = standings.map(({ kept, asked }) =>
+    loggedCalls(scene.requestLog)
+      .slice(asked)
+      .filter(({ request_id: id }) => kept.has(id!)),
+  );
   expect(later.flat(), story).toEqual([]);
   expect(standings.some(({ kept }) => kept.size > 0)).toBe(true);
   expect(temporariesIn(scene.workspace), story).toEqual([]);

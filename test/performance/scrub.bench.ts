@@ -37,7 +37,7 @@ test.each([
 ])('%s', (name, read) => {
   const rows = UNITS.map((unit) => {
     const text = unit.repeat(Math.ceil((2 * LONGEST) / unit.length));
-    const [once, twice] = [bestMs(() => read(text.slice(0, LONGEST))), bestMs(() => read(text.slice(0, 2 * LONGEST)))];
+    const [once, twice] = bestMs([text.slice(0, LONGEST), text.slice(0, 2 * LONGEST)], read);
     return { unit, once, ratio: once < LEAST_MS ? null : twice / once };
   });
   const slowest = rows.toSorted((a, b) => b.once - a.once)[0]!;
@@ -50,14 +50,18 @@ test.each([
 /** Below it the clock of a process says little. */
 const LEAST_MS = 4;
 
-function bestMs(work: () => unknown): number {
-  const rounds = Array.from({ length: 15 }, () => {
-    // Not the time of the process: that counts its compiler and collector too.
-    const before = performance.now();
-    work();
-    return performance.now() - before;
-  });
-  return Math.min(...rounds);
+/** The best time of each text, read in turns, so that what else the machine does meets both. */
+function bestMs(texts: readonly [string, string], read: (text: string) => unknown): [number, number] {
+  const best: [number, number] = [Infinity, Infinity];
+  for (let round = 0; round < 15; round += 1) {
+    for (const place of [0, 1] as const) {
+      // Not the time of the process: that counts its compiler and collector too.
+      const before = performance.now();
+      read(texts[place]);
+      best[place] = Math.min(best[place], performance.now() - before);
+    }
+  }
+  return best;
 }
 
 function say(line: string): void {

@@ -128,9 +128,10 @@ export const GATE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
           movement: [{ key: 'default::a', captured_rank: 1, current_rank: null }],
         },
       ],
+      attestation: 'content',
     },
     { 'another version': { schema_version: 2 }, 'a result that says nothing': { results: [{}] } },
-    { optional: ['results'] },
+    { optional: ['results', 'attestation'] },
   ),
   gateReportSchema: fixtureOf(
     {

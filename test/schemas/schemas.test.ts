@@ -15,6 +15,7 @@ import { EMBEDDER_FIXTURES } from './embedder-fixtures.ts';
 import { FORM_FIXTURES } from './form-fixtures.ts';
 import type { SchemaFixture } from './fixture.ts';
 import { GATE_FIXTURES } from './gate-fixtures.ts';
+import { LONGMEMEVAL_FIXTURES } from './longmemeval-fixtures.ts';
 import { PAUSE_FIXTURES } from './pause-fixtures.ts';
 import { RELEASE_FIXTURES } from './release-fixtures.ts';
 import { REPLAY_FIXTURES } from './replay-fixtures.ts';
@@ -41,6 +42,7 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...BENCH_RUN_FIXTURES,
   ...DETERMINISM_FIXTURES,
   ...EMBEDDER_FIXTURES,
+  ...LONGMEMEVAL_FIXTURES,
 };
 const SCHEMAS = await schemasIn(join(import.meta.dirname, '../../schemas'));
 

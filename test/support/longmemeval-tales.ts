@@ -13,7 +13,12 @@ const TALES = [
 const QUESTIONS = [
   { type: 'single-session-user', question: 'How many quince trees did I plant?', answer: 12, gold: [0] },
   { type: 'single-session-user', question: 'When does the ferry to the island leave?', answer: 'at seven', gold: [1] },
-  { type: 'multi-session', question: 'What did we press from the pear orchard, and what honey is sold?', answer: 'perry; heather', gold: [3, 4] },
+  {
+    type: 'multi-session',
+    question: 'What did we press from the pear orchard, and what honey is sold?',
+    answer: 'perry; heather',
+    gold: [3, 4],
+  },
 ] as const;
 
 /** Raw ids that look as those of LongMemEval do: the answering ones say so. */

@@ -1,7 +1,7 @@
 import type { JudgedRanking } from '../judged-ranking.ts';
 
 /** The eleven recalls of the standard curve. */
-export const ELEVEN_POINTS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
+const ELEVEN_POINTS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
 
 /**
  * The best precision at any place from which on `recall` is reached: at the relevant document number recall x R, rounded, or below it. 0 where fewer

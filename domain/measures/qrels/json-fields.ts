@@ -4,7 +4,7 @@ import { isBlank, quoteShort } from '../../shared/text.ts';
 import { inputError } from '../input-error.ts';
 
 const DOING = 'reading judgments';
-const REMEDY = 'Correct the file; docs/retrieval.md shows the forms of judgments.';
+const REMEDY = 'Correct the file, whose form is {"schema_version": 1, "queries": [{"query": "…", "relevant_slugs": ["…"]}]}.';
 
 /** A field of the file, for messages: `queries[3].relevant`. */
 export interface FieldPlace {

@@ -34,10 +34,11 @@ test('rows go through the entry point that users call, as they were captured and
   ]);
 });
 
-test('a number of pages to compare counts before what was captured', async () => {
+test('fewer pages to compare leave a search as it was captured; for more of them, more passages are asked for', async () => {
   const retriever = scriptedRetriever({});
-  await replay(retriever, [capturedRow('the tide', ['a'], { limit: 25 })], { compareLimit: 3 });
-  expect(retriever.asked[0]?.knobs).toEqual({ limit: 6 });
+  const row = capturedRow('the tide', ['a'], { limit: 25 });
+  for (const compareLimit of [3, 25, 30]) await replay(retriever, [row], { compareLimit });
+  expect(retriever.asked.map(({ knobs }) => knobs?.limit)).toEqual([25, 25, 60]);
 });
 
 test('hybrid rows that were captured without vectors are put without them', async () => {

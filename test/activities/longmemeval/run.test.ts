@@ -23,7 +23,12 @@ function talking(say: (asked: string, system: string) => string): { readonly ask
     asked.push(texts.join('\n'));
     return {
       state: 'answered',
-      value: { text: say(texts[1] ?? '', texts[0] ?? ''), finishReason: 'stop', usage: { prompt_tokens: 100, completion_tokens: 7 } },
+      value: {
+        text: say(texts[1] ?? '', texts[0] ?? ''),
+        finishReason: 'stop',
+        usage: { prompt_tokens: 100, completion_tokens: 7 },
+        snapshot: 'harbour-8b fp_1',
+      },
     };
   };
   return { asked, world: { chatModel: () => ({ chat }) } };
@@ -66,7 +71,10 @@ describe('a run over tales', () => {
     expect(result.exit_code).toBe(0);
     expect(rows.map(({ recall_hit }) => recall_hit)).toEqual([true, true, true]);
     expect(rows[0]!.retrieved_session_ids?.[0]).toBe(rawId(0, [0]));
-    expect(rows[0]!.hypothesis).toBe('Twelve.');
+    expect(rows[0]).toMatchObject({
+      ...{ hypothesis: 'Twelve.', reader_model: 'harbour-8b', reader_model_snapshot: 'harbour-8b fp_1' },
+      ...{ usage: { input_tokens: 200, output_tokens: 14 }, cost_usd: 0 },
+    });
     for (const row of rows) expect(longMemEvalRowSchema.safeParse(row).error?.issues).toBeUndefined();
     const seen = JSON.stringify([engine.indexed, engine.searched, models.asked]);
     expect(seen).not.toMatch(/answer_|has_answer|4fd7631|tale_/);
@@ -100,7 +108,8 @@ describe('a run over tales', () => {
     const desk = makeLongMemEvalDesk();
     const questions = taleQuestions(11);
     const plain = await desk.run(desk.file('tales.json', JSON.stringify(questions, null, 1)));
-    const strip = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/"dataset_hash":"\w+"|"latency_ms":[\d.]+/g, ''));
+    const strip = (lines: readonly string[]): string[] =>
+      lines.map((line) => line.replace(/"dataset_hash":"\w+"|"latency_ms":[\d.]+/g, ''));
     const lines = asJsonLines(questions);
     const forms = [desk.file('tales.jsonl', lines), desk.file('tales.jsonl.zst', zstdOf(Buffer.from(lines)))];
     for (const form of forms) expect(strip((await desk.run(form)).lines)).toEqual(strip(plain.lines));
@@ -113,7 +122,10 @@ describe('a run over tales', () => {
     const models = talking((_asked, system) => (system.startsWith('You compare') ? '{"correct": true}' : 'I do not know.'));
     const { rows, report } = await desk.run(dataset, { settings: lmeSettings({ reader: READER, judge: JUDGE }) }, models.world);
     expect(rows[1]).toMatchObject({ abstention: true, outcome: 'abstention', hypothesis: 'I do not know.', judge_correct: true });
-    expect(report).toMatchObject({ summary: { aggregate: { total: 1 }, excluded_abstention: 1 }, qa_accuracy: { all_types: { hit: 2, total: 2 } } });
+    expect(report).toMatchObject({
+      summary: { aggregate: { total: 1 }, excluded_abstention: 1 },
+      qa_accuracy: { all_types: { hit: 2, total: 2 } },
+    });
   });
 
   test('sessions that come twice, and gold that is in no session, are told', async () => {
@@ -121,7 +133,12 @@ describe('a run over tales', () => {
     const ids = [rawId(0, [0]), 'twin_01', 'twin_01', 'buoy_03', 'buoy_04', 'buoy_05'];
     const changed = { haystack_session_ids: ids, answer_session_ids: [rawId(0, [0]), 'answer_gone'] };
     const { rows } = await desk.run(desk.file('tales.json', JSON.stringify(taleQuestions(1, { 0: changed }))));
-    expect(rows[0]).toMatchObject({ duplicate_sessions: ['twin_01'], gold_missing_from_haystack: ['answer_gone'], gold_total: 2, gold_found: 1 });
+    expect(rows[0]).toMatchObject({
+      duplicate_sessions: ['twin_01'],
+      gold_missing_from_haystack: ['answer_gone'],
+      gold_total: 2,
+      gold_found: 1,
+    });
   });
 
   test('a question that comes twice is told and counted once', async () => {
@@ -151,7 +168,10 @@ describe('gold in the texts themselves', () => {
     const desk = makeLongMemEvalDesk();
     const sessions = TALE_TEXTS.map((tale, at) => [{ role: 'user', content: at === 2 ? content : tale }]);
     const dataset = desk.file('tales.json', JSON.stringify(taleQuestions(1, { 0: { haystack_sessions: sessions } })));
-    await expect(desk.run(dataset)).rejects.toMatchObject({ name: 'CollectionError', message: expect.stringContaining('leaks of gold') as string });
+    await expect(desk.run(dataset)).rejects.toMatchObject({
+      name: 'CollectionError',
+      message: expect.stringContaining('leaks of gold') as string,
+    });
   });
 });
 
@@ -166,7 +186,7 @@ describe('LME-10: what fails', () => {
     });
     const { rows, report, result } = await desk.run(desk.file('tales.json', JSON.stringify(taleQuestions(11))), {}, engine.world);
     expect(rows.slice(0, 2).map(({ outcome }) => outcome)).toEqual(['system_failure', 'harness_error']);
-    for (const row of rows.slice(0, 2)) expect(longMemEvalErrorRowSchema.strict().safeParse(row).error?.issues).toBeUndefined();
+    for (const row of rows.slice(0, 2)) expect(longMemEvalErrorRowSchema.safeParse(row).error?.issues).toBeUndefined();
     expect(report.summary.aggregate).toMatchObject({ hit: 9, total: 11, errors: 2 });
     expect(result.exit_code).toBe(0);
   });
@@ -187,7 +207,11 @@ describe('LME-10: what fails', () => {
     const questions: unknown[] = taleQuestions(11);
     questions[4] = { question_id: 'bent', question: 'Where?', question_type: 'multi-session', haystack_sessions: [[{ role: 'user' }]] };
     const { rows, report } = await desk.run(desk.file('tales.json', JSON.stringify(questions)));
-    expect(rows[4]).toMatchObject({ question_id: 'bent', outcome: 'malformed', error: expect.stringContaining('haystack_sessions') as string });
+    expect(rows[4]).toMatchObject({
+      question_id: 'bent',
+      outcome: 'malformed',
+      error: expect.stringContaining('haystack_sessions') as string,
+    });
     expect(report).toMatchObject({ outcomes: { malformed: 1 }, summary: { aggregate: { total: 10 } } });
   });
 
@@ -203,7 +227,11 @@ describe('LME-10: what fails', () => {
 
   test('an engine that cannot be filled cannot be measured', async () => {
     const desk = makeLongMemEvalDesk();
-    const retriever = async (): Promise<Retriever> => ({ name: 'quay', search: () => Promise.reject(new Error('never')), close: async () => undefined });
+    const retriever = async (): Promise<Retriever> => ({
+      name: 'quay',
+      search: () => Promise.reject(new Error('never')),
+      close: async () => undefined,
+    });
     const run = desk.run(desk.file('tales.json', JSON.stringify(taleQuestions(1))), {}, { retriever });
     await expect(run).rejects.toMatchObject({ name: 'UsageError', message: expect.stringContaining('quay') as string });
   });
@@ -260,7 +288,13 @@ describe('LME-3: going on with a file', () => {
   test('rows of other programs are taken as they are, what they say beyond ours included; the dataset knows their gold', async () => {
     const desk = makeLongMemEvalDesk();
     const dataset = desk.file('tales.jsonl', asJsonLines(questions));
-    const foreign = { question_id: 'tale_003', question_type: 'multi-session', hypothesis: 'Perry.', retrieved_session_ids: [rawId(3, [3, 4])], mood: 'calm' };
+    const foreign = {
+      question_id: 'tale_003',
+      question_type: 'multi-session',
+      hypothesis: 'Perry.',
+      retrieved_session_ids: [rawId(3, [3, 4])],
+      mood: 'calm',
+    };
     const old = desk.file('old.jsonl', `${JSON.stringify(foreign)}\n`);
     const { rows } = await desk.run(dataset, { resume_from: old, limit: 3, settings });
     expect(rows[2]).toEqual({ ...foreign, answer_session_ids: [rawId(3, [3, 4]), rawId(4, [3, 4])] });
@@ -269,7 +303,10 @@ describe('LME-3: going on with a file', () => {
   test('a line in the middle that is no JSON is refused', async () => {
     const desk = makeLongMemEvalDesk();
     const dataset = desk.file('tales.jsonl', asJsonLines(questions));
-    const old = desk.file('old.jsonl', '{"question_id":"tale_001","hypothesis":"x"}\n{"quest\n{"question_id":"tale_002","hypothesis":"x"}\n');
+    const old = desk.file(
+      'old.jsonl',
+      '{"question_id":"tale_001","hypothesis":"x"}\n{"quest\n{"question_id":"tale_002","hypothesis":"x"}\n',
+    );
     await expect(desk.run(dataset, { resume_from: old })).rejects.toMatchObject({ name: 'SourceError' });
   });
 });

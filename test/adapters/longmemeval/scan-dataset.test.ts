@@ -51,7 +51,9 @@ test.each([
 });
 
 test('what is not JSON, or not UTF-8, is no question', async () => {
-  const { path, entries } = await scan(Buffer.concat([Buffer.from('{"question_id":"pier"\n{"question_id":"'), Buffer.from([0xff]), Buffer.from('"}\n')]));
+  const { path, entries } = await scan(
+    Buffer.concat([Buffer.from('{"question_id":"pier"\n{"question_id":"'), Buffer.from([0xff]), Buffer.from('"}\n')]),
+  );
   expect(entries.map((entry) => readQuestion(path, entry))).toEqual([undefined, undefined]);
   expect(readFileSync(path).length).toBeGreaterThan(0);
 });
@@ -65,7 +67,9 @@ test('wherever an array is cut into pieces, its elements lie at the same places'
       const found = [];
       for (let at = 0; at < bytes.length; at += size) found.push(...cutter.feed(bytes.subarray(at, at + size)));
       expect(cutter.fault()).toBeUndefined();
-      expect(found.map(({ start, end }) => JSON.parse(bytes.subarray(start, end).toString()) as unknown)).toEqual(JSON.parse(bytes.toString()));
+      expect(found.map(({ start, end }) => JSON.parse(bytes.subarray(start, end).toString()) as unknown)).toEqual(
+        JSON.parse(bytes.toString()),
+      );
     }),
   );
 });

@@ -44,7 +44,7 @@ test('an answer becomes a response that keeps to the schema', async () => {
     },
   ]);
   expect(response).toMatchObject({ query: 'green light', mode: 'n/a', knob_hash: '0123456789abcdef', detail: 'high' });
-  expect(response.meta).toMatchObject({ degraded: [], vector_enabled: false, cache: 'off' });
+  expect(response.meta).toMatchObject({ degraded: [], vector_enabled: false, cache: 'off', corpus_hash: 'unknown' });
   expect(asked).toEqual([{ query: 'green light', limit: 3, collection: 'coast', strategy: 'hybrid', source: 'harbour' }]);
 });
 

@@ -4,6 +4,10 @@ import { expect, test } from 'vitest';
 import { capturedRow, rowFile } from '../../support/captured-rows.ts';
 import { RetrieverError } from '../../../domain/shared/errors.ts';
 import { scriptedRetriever } from '../../support/scripted-retriever.ts';
+import { evalReplay } from '../../../cli/commands/eval-replay.ts';
+import { buildBaseline, writeBaseline } from '../../../domain/gate/index.ts';
+import { recordingIo } from '../../support/recording-io.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { gateDesk } from './gate-desk.ts';
 
 const ROWS = [capturedRow('the tide', ['a', 'b']), capturedRow('the loft', ['c']), capturedRow('the barn', ['d'])];
@@ -97,4 +101,30 @@ test.each(['--limit', '--top-regressions', '--compare-limit'])('%s takes whole n
     expect(code, value).toBe(2);
     expect(err + out).toContain(flag);
   }
+});
+
+test('a baseline says what it attests, and is measured in any case', async () => {
+  const facts = { label: 'l', publishedAt: '', thresholds: { jaccard: 0.85, top1: 0.8, latency_multiplier: 2 }, lauterVersion: '' };
+  const whole = writeBaseline(buildBaseline(ROWS, { ...facts, isSynthetic: true }));
+  const desk = gateDesk(engine(), {
+    'whole.ndjson': whole,
+    'older.ndjson': whole.replace(/"content_hash":"[0-9a-f]+",/, ''),
+    'edited.ndjson': whole.replace('"c"', '"x"'),
+    'rows.ndjson': rowFile(ROWS),
+  });
+  const told = async (against: string) => (await desk.replay({ against })).report.attestation;
+  expect(await told('whole.ndjson')).toBe('content');
+  expect(await told('older.ndjson')).toBe('queries_only');
+  expect(await told('edited.ndjson')).toBe('broken');
+  expect(await told('rows.ndjson')).toBeUndefined();
+  expect((await desk.tell('replay', { against: 'older.ndjson' })).printed).toContain('queries_only');
+});
+
+test('an interrupt ends a replay with 130', async () => {
+  const root = temporaryFolder({ 'lauter.config.json': '{}', 'rows.ndjson': rowFile(ROWS) });
+  const io = recordingIo({ cwd: root });
+  const retriever = scriptedRetriever({}, () => (io.interrupt(), {}));
+  const options = { against: 'rows.ndjson', collection: 'harbour', topRegressions: 5, retriever: 'builtin' };
+  expect(await evalReplay(io, options, () => Promise.resolve(retriever))).toBe(130);
+  expect([retriever.asked.length, retriever.isClosed, io.printed()]).toEqual([1, true, '']);
 });

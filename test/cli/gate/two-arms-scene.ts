@@ -20,7 +20,8 @@ export function committed(name: string, made: string): string {
 
 /** A workspace with the fixture as a collection that has vectors. */
 export async function indexTwoArms(): Promise<string> {
-  const config = { search: { embedder: 'deterministic', collection: COLLECTION } };
+  // The places were worked out for the reference ranking and for fusion by ranks.
+  const config = { search: { embedder: 'deterministic', collection: COLLECTION, lexical: 'bm25', fusion: 'rrf' } };
   const root = makeFolder({ 'lauter.config.json': JSON.stringify(config) });
   const { code, err } = await runCli(
     ['search', 'index', COLLECTION, '--from', fixtureFile('pages.jsonl'), '--synthetic', '--workspace', root],

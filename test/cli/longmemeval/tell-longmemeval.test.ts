@@ -18,7 +18,9 @@ test('terminal escapes of a dataset are shown, not obeyed', () => {
 });
 
 test('the page is one offline document with the same numbers in Markdown, JSON and CSV beside it', () => {
-  const files = new Map(renderLongMemEval(longMemEvalReport({ notices: ['<script>alert(1)</script>'] })).map(({ name, text }) => [name, text]));
+  const files = new Map(
+    renderLongMemEval(longMemEvalReport({ notices: ['<script>alert(1)</script>'] })).map(({ name, text }) => [name, text]),
+  );
   const html = files.get('longmemeval.html')!;
   expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
   expect(html).toContain('recall_all@5');

@@ -49,17 +49,14 @@ test.each([
   expect(err + out).toContain(flag === '--resume-from' ? 'missing.jsonl' : flag === '--set' ? 'limi' : flag);
 });
 
-test.each([
-  [['--judge']],
-  [['--judge-model', 'judge-70b']],
-  [['--model', 'harbour-8b']],
-  [['--expansion']],
-  [['--rerank', 'on']],
-])('--retrieval-only asks no model, so %j beside it is refused', async (args) => {
-  const { code, err } = await lme(['tales.jsonl', '--retrieval-only', ...args]);
-  expect(code).toBe(2);
-  expect(err).toContain(args[0]);
-});
+test.each([[['--judge']], [['--judge-model', 'judge-70b']], [['--model', 'harbour-8b']], [['--expansion']], [['--rerank', 'on']]])(
+  '--retrieval-only asks no model, so %j beside it is refused',
+  async (args) => {
+    const { code, err } = await lme(['tales.jsonl', '--retrieval-only', ...args]);
+    expect(code).toBe(2);
+    expect(err).toContain(args[0]);
+  },
+);
 
 test('answers need a reader, judging needs a judge', async () => {
   expect(await lme(['tales.jsonl'], {})).toMatchObject({ code: 2, err: expect.stringContaining('eval.reader') as string });
@@ -82,6 +79,18 @@ test('a dataset that is not there is told by its name', async () => {
 });
 
 test('what is lawful comes as far as the engine', async () => {
-  const { err } = await lme(['tales.jsonl', '--limit', '1', '--top-k', '3', '--session-k', '5,1', '--by-type-floor', '0.95', '--max-usd', '0']);
+  const { err } = await lme([
+    'tales.jsonl',
+    '--limit',
+    '1',
+    '--top-k',
+    '3',
+    '--session-k',
+    '5,1',
+    '--by-type-floor',
+    '0.95',
+    '--max-usd',
+    '0',
+  ]);
   expect(err).toContain('an engine was asked for');
 });

@@ -243,8 +243,15 @@ describe('files', () => {
   });
 
   test('--trec takes the names of trec_eval, and refuses a document that stands twice', async () => {
-    const { run, report } = desk(SCRIPT, { 'twice.run': 'harbour Q0 office 1 0.5 t\nharbour Q0 office 2 0.4 t\n' });
+    const { run, report } = desk(SCRIPT, {
+      'once.run': 'harbour Q0 office 1 0.5 t\n',
+      'twice.run': 'harbour Q0 office 1 0.5 t\nharbour Q0 office 2 0.4 t\n',
+    });
     await expect(run({ run: 'twice.run', trec: true })).rejects.toThrow(/twice\.run:2: expected each document once/);
+    const { report: trec } = await report({ run: 'once.run', trec: true });
+    expect(Object.keys(trec.metrics)).toEqual(expect.arrayContaining(['num_q', 'map', 'P_5', 'recall_1000', 'ndcg_cut_10']));
+    expect(trec.meta.averaging).toBe('intersection');
+    expect(trec.notes).toEqual([expect.stringContaining('Rndcg')]);
     const { report: found } = await report({ run: 'twice.run' });
     expect(found.metrics['P@5']).toBeCloseTo(1 / 5 / 2, 12);
   });
@@ -288,6 +295,13 @@ describe('the command line', () => {
     const { root } = desk();
     const { code } = await runCli(['eval', 'qrels', '--qrels', 'village.qrels.json', flag, value], root);
     expect(code).toBe(2);
+  });
+
+  test('a floor may stand several times, a flag of one value once', async () => {
+    const root = temporaryFolder({ 'table.qrels': FILES['table.qrels'], 'a.run': 'harbour Q0 office 1 0.5 t\n' });
+    const run = ['eval', 'qrels', '--qrels', 'table.qrels', '--run', 'a.run'];
+    expect((await runCli([...run, '--floor', 'R@5=0.25', '--floor', 'MRR=0.5'], root)).code).toBe(0);
+    expect((await runCli([...run, '--k', '5', '--k', '10'], root)).code).toBe(2);
   });
 
   test('measures a run without a workspace, from the first word to the exit code', async () => {

@@ -87,6 +87,43 @@ describe.each(Object.entries(ENTRIES))('%s', (_, open) => {
   });
 });
 
+describe('the loop on an engine of somebody’s own', () => {
+  const captured = (query: string, slugs: readonly string[], source: string): string =>
+    JSON.stringify({ schema_version: 1, tool_name: 'query', query, retrieved_slugs: slugs, source_ids: [source], latency_ms: 400 });
+
+  /** Publishes captured rows as a baseline and holds the program against it. */
+  async function gate(
+    rows: readonly string[],
+  ): Promise<{ readonly code: number; readonly jaccard: number; readonly breaches: readonly string[] }> {
+    const folder = temporaryFolder({ 'captured.ndjson': `${rows.join('\n')}\n` });
+    const [from, to] = [join(folder, 'captured.ndjson'), join(folder, 'coast.baseline.ndjson')];
+    const published = await runCli(['eval', 'publish', '--from', from, '--to', to, '--workspace', folder, '--json'], folder, { env: ENV });
+    expect(published.code).toBe(0);
+    const entry = await ENTRIES['a program']!();
+    const { code, out } = await run(entry, ['eval', 'gate', '--baseline', to, '--collection', 'coast']);
+    const { regression_gate: regression } = JSON.parse(out) as {
+      regression_gate: { summary: { mean_jaccard_strict: number }; breaches?: { metric: string }[] };
+    };
+    return { code, jaccard: regression.summary.mean_jaccard_strict, breaches: (regression.breaches ?? []).map(({ metric }) => metric) };
+  }
+
+  const LIGHT = captured('green light', ['harbour/lights'], 'harbour');
+
+  test('passes while it answers as it was captured', async () => {
+    const rows = [LIGHT, captured('apple trees', ['orchard/bees', 'orchard/pruning'], 'orchard')];
+    expect(await gate(rows)).toEqual({ code: 0, jaccard: 1, breaches: [] });
+  });
+
+  test('fails once it answers otherwise', async () => {
+    // One of two pages of the second row has stayed: (1 + 1/3) / 2.
+    const rows = [LIGHT, captured('apple trees', ['orchard/cellar', 'orchard/pruning'], 'orchard')];
+    const { code, jaccard, breaches } = await gate(rows);
+    expect(code).toBe(1);
+    expect(jaccard).toBeCloseTo(2 / 3, 12);
+    expect(breaches).toEqual(['mean_jaccard', 'top1_stability_rate']);
+  });
+});
+
 test('an engine that fails is no engine that found nothing', async () => {
   const { code, out } = await run({ kind: 'command', command: commandBrain('crash') }, [
     'eval',

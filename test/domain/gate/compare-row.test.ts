@@ -32,6 +32,8 @@ test('the depth is the one asked for, else the limit of the row, else what was c
   expect(depthOf({ ...row, limit: 7 })).toBe(7);
   expect(depthOf(row)).toBe(2);
   expect(depthOf({ ...row, limit: null, retrieved_slugs: [] })).toBe(10);
+  // One slug may be two pages.
+  expect(depthOf({ ...row, retrieved_slugs: ['a'], retrieved_keys: ['wiki::a', 'desk::a'] })).toBe(2);
 });
 
 test('both lists are cut to one depth', () => {

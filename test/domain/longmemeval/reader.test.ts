@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../../adapters/digest.ts';
-import { answerOf, buildHaystack, judgeMessages, readerContext, readerMessages, readJudgeVerdict } from '../../../domain/longmemeval/index.ts';
+import {
+  answerOf,
+  buildHaystack,
+  judgeMessages,
+  readerContext,
+  readerMessages,
+  readJudgeVerdict,
+} from '../../../domain/longmemeval/index.ts';
 import { chunkPage } from '../../../domain/search/index.ts';
 import type { LongMemEvalQuestion } from '../../../schemas/longmemeval-question.ts';
 import type { SearchHit } from '../../../schemas/search-response.ts';
@@ -16,7 +23,10 @@ const hit = (slug: string, text: string, rank = 1): SearchHit => ({
 const LATE: LongMemEvalQuestion = {
   ...TALE,
   haystack_sessions: [
-    Array.from({ length: 60 }, (_, at) => ({ role: 'user', content: `Day ${at}: ${'the tide came in and went out again. '.repeat(12)}` })).concat({
+    Array.from({ length: 60 }, (_, at) => ({
+      role: 'user',
+      content: `Day ${at}: ${'the tide came in and went out again. '.repeat(12)}`,
+    })).concat({
       role: 'user',
       content: 'The quince trees are twelve, all told.',
     }),

@@ -90,7 +90,14 @@ describe('LME-10: rows that failed', () => {
 
   test('stay in the denominator of their kind as misses', () => {
     const { summary } = report([...bucket(19, 19), failed(1)]);
-    expect(summary.recall_by_type['multi-session']).toMatchObject({ hit: 19, total: 20, rate: 0.95, all_hit: 19, errors: 1, mean_fraction: 0.95 });
+    expect(summary.recall_by_type['multi-session']).toMatchObject({
+      hit: 19,
+      total: 20,
+      rate: 0.95,
+      all_hit: 19,
+      errors: 1,
+      mean_fraction: 0.95,
+    });
   });
 
   test('are too many above a tenth of all rows', () => {
@@ -106,7 +113,11 @@ describe('LME-10: rows that failed', () => {
   });
 
   test('that do not have the form of the dataset, or were not paid for, count apart', () => {
-    const { outcomes, summary, verdict } = report([...bucket(9, 9), failed(1, { outcome: 'malformed' }), failed(2, { outcome: 'skipped_budget' })]);
+    const { outcomes, summary, verdict } = report([
+      ...bucket(9, 9),
+      failed(1, { outcome: 'malformed' }),
+      failed(2, { outcome: 'skipped_budget' }),
+    ]);
     expect(outcomes).toEqual({ scored: 9, system_failure: 0, harness_error: 0, skipped_budget: 1, malformed: 1, abstention: 0 });
     expect(summary.aggregate.total).toBe(9);
     expect(verdict).toBe('over_budget');
@@ -132,7 +143,11 @@ test('recall at each depth has numerator, denominator and interval, over the sam
 
 test('files of other programs load: what they state counts, and one that tells "any" alone is not taken for "all"', () => {
   const foreign = { question_id: 'g1', question_type: 'multi-session', hypothesis: 'Twelve.', recall_hit: true };
-  expect(report([foreign, { ...foreign, question_id: 'g2', gold_total: 2 }]).summary.aggregate).toMatchObject({ hit: 2, total: 2, all_hit: 1 });
+  expect(report([foreign, { ...foreign, question_id: 'g2', gold_total: 2 }]).summary.aggregate).toMatchObject({
+    hit: 2,
+    total: 2,
+    all_hit: 1,
+  });
 });
 
 test('keys are sorted, rows of other settings are told, and both documents have the form they must', () => {

@@ -276,7 +276,7 @@ test('a value among ordinary words is taken out and nothing else is', () => {
   fc.assert(
     fc.property(ordinary, findings, ordinary, (before, [value, name], after) => {
       const [head, tail] = [before.join(' '), after.join(' ')];
-      expect(scrubQuery(`${head}; ${value}; ${tail}`)).toEqual({ text: `${head}; ${REDACTED}; ${tail}`, counts: { [name!]: 1 } });
+      expect(scrubQuery(`${head}; ${value}; ${tail}`)).toEqual({ text: `${head}; ${REDACTED}; ${tail}`, counts: { [name]: 1 } });
     }),
   );
 });
@@ -287,7 +287,7 @@ test('what has been scrubbed is not scrubbed again', () => {
       fc.array(
         fc.oneof(
           ordinary.map((words) => words.join(' ')),
-          findings.map(([value]) => value!),
+          findings.map(([value]) => value),
           fc.constantFrom('password=', 'token: ', 'bearer ', '"', '://'),
         ),
       ),

@@ -3,7 +3,7 @@ import { blendPages, rowId, type NamedList } from '../../../domain/search/index.
 import { fc } from '../../support/fast-check.ts';
 import { candidate, candidateLists } from '../../support/search-candidates.ts';
 
-test('words make 0.6 of a page and meaning 0.4, each scaled over its list', () => {
+test('words and meaning each make half of a page, scaled over their lists', () => {
   const cosines = { a: 0.4, b: 0.9, c: 0.4, d: 0.8 };
   const words = (['a', 'b', 'c'] as const).map((slug, at) => candidate({ slug, score: [12, 8, 4][at]!, cosine: cosines[slug] }));
   const meanings = (['b', 'd', 'a'] as const).map((slug) =>
@@ -16,9 +16,9 @@ test('words make 0.6 of a page and meaning 0.4, each scaled over its list', () =
     ],
     null,
   );
-  // a: 0.6 * 1 + 0.4 * 0. b: 0.6 * 0.5 + 0.4 * 1 = 0.7. c: 0. d: 0.4 * 0.8 = 0.32. Highest 0.7.
+  // a: 0.5 * 1 + 0.5 * 0. b: 0.5 * 0.5 + 0.5 * 1 = 0.75. c: 0. d: 0.5 * 0.8 = 0.4. Highest 0.75.
   expect(blended.map(({ slug }) => slug)).toEqual(['b', 'a', 'd', 'c']);
-  for (const [at, expected] of [1, 0.6 / 0.7, 0.32 / 0.7, 0].entries()) expect(blended[at]!.score).toBeCloseTo(expected, 12);
+  for (const [at, expected] of [1, 0.5 / 0.75, 0.4 / 0.75, 0].entries()) expect(blended[at]!.score).toBeCloseTo(expected, 12);
 });
 
 test('two arms that find a page by different chunks both count for it; its second chunk counts half', () => {
@@ -39,7 +39,7 @@ test('two arms that find a page by different chunks both count for it; its secon
     },
   ];
   const blended = blendPages(lists, null);
-  // pears has 0.6 * 1 + 0.4 * 1 = 1, once in full and once by half. The others are last in their lists.
+  // pears has 0.5 * 1 + 0.5 * 1 = 1, once in full and once by half. The others are last in their lists.
   expect(blended.map(({ slug, chunk_id: chunk, score }) => [slug, chunk, score])).toEqual([
     ['pears', 1, 1],
     ['pears', 2, 0.5],

@@ -1,16 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { analyze, analyzeQuery, fuseRanks, KeywordIndex, SearchableTexts } from '../../../domain/search/index.ts';
+import { analyze, fuseRanks, KeywordIndex, SearchableTexts } from '../../../domain/search/index.ts';
 
 describe('analyzer', () => {
   test('folds, splits, drops stop words and stems', () => {
     expect(analyze('The ferries, and the ＦＥＲＲＹ of Kotor-2!')).toEqual(['ferri', 'ferri', 'kotor', '2']);
     expect(analyze('Ünïts über')).toEqual(['ünïts', 'über']);
     expect(analyze('… — !')).toEqual([]);
-  });
-
-  test('keeps the stop words of a query that has no other', () => {
-    expect(analyzeQuery('to be or not to be')).toEqual(['to', 'be', 'or', 'not', 'to', 'be']);
-    expect(analyzeQuery('to the ferry')).toEqual(['ferri']);
   });
 });
 
