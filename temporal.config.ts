@@ -167,12 +167,9 @@ export const EVAL_PROFILES = {
   dataset: { startToCloseTimeout: '30 minutes', scheduleToCloseTimeout: '2 hours', retry: RETRY },
   /** Eight questions, each with two calls of a model at most, which are tried three times and may be told to wait a minute. */
   batch: { startToCloseTimeout: '3 hours', scheduleToCloseTimeout: '24 hours', retry: RETRY },
-  /** Files alone. */
-  record: { startToCloseTimeout: '10 minutes', scheduleToCloseTimeout: '1 hour', retry: RETRY },
+  /** Files alone; what is at hand may have to end first. Each death of a worker costs an attempt. */
+  record: { startToCloseTimeout: '10 minutes', scheduleToCloseTimeout: '24 hours', retry: { ...RETRY, maximumAttempts: 20 } },
 } as const;
-
-/** Batches of one evaluation in progress at once, over all workers: one more than there are threads on most machines, so that none waits for the engine. */
-export const EVAL_WINDOW = 8;
 
 /** Batches before an evaluation goes on with a fresh history: twelve events each, and the engine suggests it from 4,096 on. */
 export const BATCHES_PER_HISTORY = 250;

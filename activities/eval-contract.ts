@@ -17,6 +17,8 @@ export interface LongMemEvalRun {
   /** Folder that relative paths of the config start from. */
   readonly base: string;
   readonly code: { readonly version: string; readonly commit: string | null; readonly is_dirty: boolean | null };
+  /** Batches in progress at once, over all workers. */
+  readonly window: number;
   /** After this long without a sign of life an attempt counts as dead. */
   readonly heartbeat_timeout_ms?: number;
 }

@@ -6,6 +6,7 @@ import type { BenchActivities } from '../activities/bench-contract.ts';
 import { sha256 } from '../adapters/digest.ts';
 import { SHUTDOWN_GRACE_MS, SLOT_QUEUE, STICKY_TIMEOUT_MS, WORK_QUEUE } from '../temporal.config.ts';
 import { createBenchWorld } from './bench-world.ts';
+import { createEvalActivities } from './eval-activities.ts';
 import { openThreads, type ThreadPool } from './threads.ts';
 import { createPauseActivities } from './pause-owner.ts';
 import { createThreadedActivities } from './threaded-activities.ts';
@@ -41,12 +42,8 @@ export interface RunningWorker {
 /** Starts a worker in this process. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const threadCount = options.threads ?? availableParallelism();
-  const threads = openThreads({
-    workspace: options.workspace,
-    env: { ...options.env },
-    threads: threadCount,
-    limits: { threads: 1, memoryMb: memoryFor(threadCount) },
-  });
+  const data = { workspace: options.workspace, env: { ...options.env }, limits: { threads: 1, memoryMb: memoryFor(threadCount) } };
+  const threads = openThreads({ ...data, threads: threadCount });
   const place = { ...options, env: options.env ?? {} };
   const bench = createBenchActivities(createBenchWorld(place));
   const worker = await Worker.create({
@@ -54,7 +51,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     namespace: options.namespace,
     taskQueue: queueOf(options.workspaceId),
     workflowBundle: { codePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)) },
-    activities: { ...createThreadedActivities(threads), ...createPauseActivities(place), ...bench },
+    activities: { ...createThreadedActivities(threads), ...createEvalActivities(threads, data), ...createPauseActivities(place), ...bench },
     // Two more than there are threads: the next shard is at hand when one ends, whatever the engine takes to hand it over.
     maxConcurrentActivityTaskExecutions: threadCount + 2,
     shutdownGraceTime: SHUTDOWN_GRACE_MS,

@@ -1,6 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { DistillActivities } from '../activities/contract.ts';
-import type { LongMemEvalActivities } from '../activities/eval-contract.ts';
 import { TRANSIENT_CODES } from './transient-codes.ts';
 import type { ThreadPool } from './threads.ts';
 import type { ThreadWorkKind } from './thread-work.ts';
@@ -24,19 +23,14 @@ const DISTILL: { readonly [Name in keyof DistillActivities]: true } = {
   abandonRun: true,
 };
 
-const LONG_MEM_EVAL: { readonly [Name in keyof LongMemEvalActivities]: true } = {
-  planLongMemEval: true,
-  askBatch: true,
-  appendBatch: true,
-  endLongMemEval: true,
-};
-
 /** The activities as the engine calls them: each runs in a thread, heartbeats its progress and stops when the engine says so. */
-export function createThreadedActivities(threads: ThreadPool): DistillActivities & LongMemEvalActivities {
-  const inThreads = (kind: ThreadWorkKind, names: object): (readonly [string, (input: unknown) => Promise<unknown>])[] =>
-    Object.keys(names).map((name) => [name, (input: unknown) => runInThread(threads, kind, name, input)] as const);
-  const entries = [...inThreads('distill', DISTILL), ...inThreads('longmemeval', LONG_MEM_EVAL)];
-  return Object.fromEntries(entries) as unknown as DistillActivities & LongMemEvalActivities;
+export function createThreadedActivities(threads: ThreadPool): DistillActivities {
+  return Object.fromEntries(Object.keys(DISTILL).map((name) => [name, inThread(threads, 'distill', name)])) as unknown as DistillActivities;
+}
+
+/** One activity of a kind of work, in a thread. */
+export function inThread(threads: ThreadPool, kind: ThreadWorkKind, name: string): (input: unknown) => Promise<unknown> {
+  return (input) => runInThread(threads, kind, name, input);
 }
 
 async function runInThread(threads: ThreadPool, kind: ThreadWorkKind, name: string, input: unknown): Promise<unknown> {

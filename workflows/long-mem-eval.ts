@@ -7,7 +7,7 @@ import {
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { LongMemEvalActivities, LongMemEvalResult, LongMemEvalRun } from '../activities/eval-contract.ts';
-import { BATCHES_PER_HISTORY, EVAL_PROFILES, EVAL_WINDOW, HEARTBEAT_TIMEOUT_MS } from '../temporal.config.ts';
+import { BATCHES_PER_HISTORY, EVAL_PROFILES, HEARTBEAT_TIMEOUT_MS } from '../temporal.config.ts';
 import { slideWindow } from './sliding-window.ts';
 
 /** A run of LongMemEval, from the batch that an earlier part of it stopped before. */
@@ -43,7 +43,7 @@ export async function longMemEval(input: LongMemEvalWorkflowInput): Promise<Long
     return true;
   };
   const numbers = Array.from({ length: batches - at }, (_, index) => at + index);
-  await slideWindow(numbers, EVAL_WINDOW, ask, mayStart);
+  await slideWindow(numbers, run.window, ask, mayStart);
   if (next < batches) await continueAsNew<typeof longMemEval>({ ...input, at: next });
   return activitiesOf(run, EVAL_PROFILES.record).endLongMemEval(run);
 }

@@ -44,7 +44,7 @@ export function keptAnswers(
   return {
     find() {
       const serves = (kept: { readonly query: string; readonly vector: Float32Array; readonly storedAtMs: number }): boolean =>
-        isCacheHit({ ...asked, ...kept }, asked, { similarity, ttlMs }, nowMs());
+        kept.vector.length === vector.length && isCacheHit({ ...asked, ...kept }, asked, { similarity, ttlMs }, nowMs());
       const found = answers.find(name, scope, serves);
       return found === undefined ? undefined : { ...found, query };
     },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import type { LongMemEvalResult, LongMemEvalRun } from '../../activities/eval-contract.ts';
 import { sha256 } from '../../adapters/digest.ts';
@@ -64,6 +65,8 @@ export async function evalLongMemEval(io: Io, given: string, options: LongMemEva
       started_at: startedAt,
       resume_from,
       code: await codeOf(io),
+      // One more than can be worked on, so that a thread that is done finds the next one at hand.
+      window: (config.engine.threads ?? availableParallelism()) + 1,
       heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,
     };
     const followed = await stoppable(io, () =>

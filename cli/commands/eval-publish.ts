@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { now } from '../../adapters/clock.ts';
 import { appendPublishAudit } from '../../adapters/gate/publish-audit.ts';
 import { carriedThresholds } from '../../domain/gate/index.ts';
+import { LauterError } from '../../domain/shared/errors.ts';
 import type { PublishAudit, PublishReport } from '../../schemas/publish-report.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { auditFolder } from '../gate/audit-folder.ts';
 import { labelOf, publishBaseline, type PublishOptions } from '../gate/publish-baseline.ts';
 import { tellPublish } from '../gate/tell-publish.ts';
-import type { Io } from '../io.ts';
+import { plain, type Io } from '../io.ts';
 
 export interface EvalPublishOptions extends PublishOptions {
   readonly thresholdJaccard?: number;
@@ -34,7 +35,7 @@ export function evalPublish(io: Io, options: EvalPublishOptions): ExitCode {
   try {
     report = publishBaseline(io, options, { thresholds, publishedAt: known.ts });
   } catch (error) {
-    appendPublishAudit(folder, {
+    recordFailure(io, folder, {
       ...NOTHING,
       ...known,
       success: false,
@@ -53,3 +54,13 @@ const NOTHING: Pick<PublishAudit, 'source_hash' | 'content_hash' | 'row_count'> 
   content_hash: null,
   row_count: null,
 };
+
+/** What went wrong first counts more than that it could not be recorded. */
+function recordFailure(io: Io, folder: string, row: PublishAudit): void {
+  try {
+    appendPublishAudit(folder, row);
+  } catch (error) {
+    if (!(error instanceof LauterError)) throw error;
+    io.err(plain(error.message));
+  }
+}

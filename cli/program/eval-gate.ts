@@ -9,6 +9,7 @@ import { knobValue } from '../search/knob-values.ts';
 import { numberAboveZero, numberFromZero, rate, wholeNumber } from './arguments.ts';
 import { explained } from './help.ts';
 import { placed } from './placed.ts';
+import { mayRepeat } from './refuse-repeats.ts';
 
 const count = wholeNumber(1, 1_000_000_000);
 
@@ -106,5 +107,5 @@ function onCollection(command: Command): Command {
       new Option('--retriever <name>', 'search engine: builtin, or an entry of search.retrievers in the config').default('builtin'),
     )
     .addOption(new Option('--mode <mode>', 'bundle of knobs, for this call').choices(SEARCH_MODES))
-    .addOption(new Option('--set <knob=value>', 'one knob, for this call; may be repeated').argParser(knobValue));
+    .addOption(mayRepeat(new Option('--set <knob=value>', 'one knob, for this call; may be repeated').argParser(knobValue)));
 }

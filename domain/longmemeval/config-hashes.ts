@@ -16,14 +16,20 @@ export interface ConfigHashes {
   readonly judge: string | null;
 }
 
-/** Hashes of everything that decides what a search finds, a reader answers and a judge says. Addresses, keys and time limits decide nothing. */
+/** Hashes of everything that decides what a search finds, a reader answers and a judge says. Where a reader is reached decides nothing. */
 export function configHashes({ retrieval, reader, judge }: LongMemEvalSettings, sha256: Sha256): ConfigHashes {
   const hash = (value: object): string => sha256(canonicalJson(value as JsonValue));
   const asked =
     reader === null ? null : { model: reader.model, mode: reader.mode, max_tokens: reader.max_tokens, prompt: READER_PROMPT_VERSION };
   return {
-    retrieval: hash({ ...retrieval, chunker: CHUNKER_VERSION, pages: PAGES_VERSION }),
+    retrieval: hash({ ...retrieval, search: searchOf(retrieval), chunker: CHUNKER_VERSION, pages: PAGES_VERSION }),
     reader: asked === null ? null : hash({ ...asked, system: readerSystemPrompt(asked.mode) }),
     judge: judge === null ? null : hash({ model: judge.model, prompt: JUDGE_PROMPT_VERSION, rules: JUDGE_RULES }),
   };
+}
+
+/** What of the config takes part: of embedders and engines only the one that is used. */
+function searchOf({ retriever, search }: LongMemEvalSettings['retrieval']): object {
+  const { embedder, embedders, retrievers, collection: _collection, allowed_hosts: _hosts, ...rest } = search;
+  return { ...rest, embedder: embedders[embedder] ?? embedder, retriever: retrievers[retriever] ?? null };
 }

@@ -19,7 +19,7 @@ export function hasSameFirst(left: readonly string[], right: readonly string[]):
 
 /**
  * Rank-biased overlap of two lists of distinct keys, extrapolated from the depth that was seen: sum of (1 - p) p^(d-1) A(d) over the depths d plus
- * p^l A(l), with A(d) the share of the first d places that both lists have in common and, beyond the end of the shorter list, its last share taken
+ * p^l A(l), with A(d) the share of the first d places that stand in both lists and, beyond the end of the shorter list, its last share taken
  * on. Keys count once, at their first place. From 0 for disjoint lists to 1 for equal ones; two empty lists are equal, one empty list shares nothing.
  * Source: W. Webber, A. Moffat, J. Zobel, A similarity measure for indefinite rankings (2010), equation 32.
  */

@@ -59,11 +59,7 @@ const METRIC_GLOSSARY: Readonly<Record<string, GlossaryEntry>> = {
   num_rel: entry('Relevant', 'How many right answers there are.', '0 and up'),
   num_rel_ret: entry('Relevant retrieved', 'How many right answers were given.', '0 and up'),
   num_nonrel_judged_ret: entry('Non-relevant retrieved', 'How many answers were given that were judged and are not right.', '0 and up'),
-  'jaccard@k': entry(
-    'Jaccard similarity',
-    'How much two lists have in common: shared entries over all entries, whatever the order.',
-    '0 to 1',
-  ),
+  'jaccard@k': entry('Jaccard similarity', 'How much two lists share: entries of both over all entries, whatever the order.', '0 to 1'),
   rbo: entry('Rank-biased overlap', 'How alike two lists are, the top counting most.', '0 to 1'),
   top1_stability: entry('Top-1 stability', 'How often the first answer is the one it was before.', '0 to 1'),
   p_value: entry('p-value', 'How often chance alone makes a difference as large as this one.', 'above 0, to 1'),

@@ -12,7 +12,7 @@ const NEXT_CHUNK = 0.5;
 
 /**
  * Lists of candidates as one by pages: the score of the words and the best cosine of each page, each scaled to 0 (last of its list) to 1 (first), added in
- * parts. The best chunk of a page gets the page's score, each further one half as much. Divided by the highest, best first. Each row once. Unlike
+ * parts; a page that is named without having the words counts as the best by them. The best chunk of a page gets the page's score, each further one half as much. Divided by the highest, best first. Each row once. Unlike
  * reciprocal ranks, this adds up what two arms say of a page by different chunks, and keeps how far apart scores are.
  */
 export function blendPages(lists: readonly NamedList[], detail: SearchDetail | null): Candidate[] {
@@ -24,9 +24,12 @@ export function blendPages(lists: readonly NamedList[], detail: SearchDetail | n
   const scaleWords = scaleTo(words.values());
   const scaleMeanings = scaleTo((vectors?.rows ?? []).map(({ score }) => score));
   const part = partOf(keywords?.weight ?? 0, vectors?.weight ?? 0);
+  const named = new Set(lists.find(({ arm }) => arm === 'title')?.rows.map(({ key }) => key));
   const scoreOf = (key: string): number => {
     const [word, meaning] = [words.get(key), meanings.get(key)];
-    return part * (word === undefined ? 0 : scaleWords(word)) + (1 - part) * (meaning === undefined ? 0 : scaleMeanings(meaning));
+    // What the query names by an alias need not have any of its words.
+    const wording = word === undefined ? Number(named.has(key)) : scaleWords(word);
+    return part * wording + (1 - part) * (meaning === undefined ? 0 : scaleMeanings(meaning));
   };
   const preferred = ({ kind }: Candidate): number => (detail === 'low' && kind === 'compiled_truth' ? COMPILED_AT_LOW_DETAIL : 1);
   const scored = spread(rows, lists).map(({ row, tier }) => ({ ...row, score: scoreOf(row.key) * NEXT_CHUNK ** tier * preferred(row) }));

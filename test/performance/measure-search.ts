@@ -118,4 +118,5 @@ if (hasCollection()) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+  spawnSync(process.execPath, ['--import', LOADER, program('../measure-pooled.ts')], { stdio: 'inherit' });
 } else say('skipped: real data not present');

@@ -50,6 +50,7 @@ function runOf({ workflowId }: StoryPlace): LongMemEvalRun {
     resume_from: null,
     settings: lmeSettings(),
     base: '.',
+    window: 4,
     code: { version: '0.1.0', commit: null, is_dirty: null },
     heartbeat_timeout_ms: 10_000,
   };

@@ -55,6 +55,7 @@ export function makeLongMemEvalDesk(): LongMemEvalDesk {
         resume_from: null,
         settings: lmeSettings(),
         base: root,
+        window: 1,
         code: { version: '1', commit: null, is_dirty: null },
         ...more,
       };

@@ -23,10 +23,13 @@ export interface WorldOptions {
   readonly nowMs?: () => number;
 }
 
-/** Our engine over one collection, `harbour`, of these pages, as it would be opened from disk. */
+/** The reference: what can be worked out by hand. */
+const BY_HAND = { lexical: 'bm25', fusion: 'rrf' } as const;
+
+/** Our engine over one collection, `harbour`, of these pages, as it would be opened from disk. Words and fusion are those of the reference unless stated. */
 export async function searcher(pages: readonly SearchPage[], options: WorldOptions = {}) {
   const { embedder = null, indexedWith = embedder, reranker = null } = options;
-  const settings = searchSettingsSchema.parse(options.settings ?? {});
+  const settings = searchSettingsSchema.parse({ ...BY_HAND, ...options.settings });
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
   const gather = (name: string, some: readonly SearchPage[]): Promise<OpenCollection> =>
     gatherCollection({ settings, sha256, embedder: () => Promise.resolve(indexedWith) }, name, some);

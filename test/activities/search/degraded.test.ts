@@ -6,7 +6,7 @@ import { page } from '../../support/search-pages.ts';
 import { handEmbedder, handReranker, searcher, slugsOf } from '../../support/search-world.ts';
 
 const PAGES = [
-  page({ slug: 'quay', title: 'Old Quay', text: 'The tide rises.' }),
+  page({ slug: 'quay', title: 'Quay', text: 'The tide rises.' }),
   page({ slug: 'mill', text: 'Grain is milled at high tide.' }),
 ];
 const server = { base_url: 'http://127.0.0.1:1/v1', model: 'order-small' };

@@ -106,6 +106,22 @@ describe('signals', () => {
   });
 });
 
+describe('the usual ranking', () => {
+  const usual = { settings: { lexical: 'fielded', fusion: 'blend' } } as const;
+
+  test('a page that the query names by an alias is first, though it has none of the words', async () => {
+    const pages = [
+      page({ slug: 'quay', title: 'Old Quay', text: 'boats', aliases: ['pier seven'], links: [{ type: 'faces', target: 'mill' }] }),
+      page({ slug: 'mill', text: 'grain' }),
+      page({ slug: 'other', text: 'a pier, and seven boats' }),
+    ];
+    const { search } = await searcher(pages, usual);
+    expect(slugsOf(await search('pier seven'))[0]).toBe('quay');
+    const { search: without } = await searcher(pages.slice(0, 2), usual);
+    expect(slugsOf(await without('pier seven'))).toEqual(['quay', 'mill']);
+  });
+});
+
 describe('the order of the last stages', () => {
   test('repetitions go before the reranker sees the list, of which it gets the first rows', async () => {
     const words = (word: string): string => Array.from({ length: 299 }, () => word).join(' ');
@@ -286,7 +302,9 @@ describe('--strategy keyword', () => {
             salience: 1,
           }),
         );
-        const { search, collection } = await searcher(pages, { settings: { source_profile: 'brain' } });
+        const { search, collection } = await searcher(pages, {
+          settings: { source_profile: 'brain', lexical: 'fielded', fusion: 'blend' },
+        });
         const response = await search(query, { strategy: 'keyword', knobs: { limit: 1_000, token_budget: null } });
         const order = new KeywordArm(collection.index)
           .rankPages(query, 1_000, 'bm25')

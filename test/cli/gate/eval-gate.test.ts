@@ -6,6 +6,9 @@ import { buildBaseline, writeBaseline } from '../../../domain/gate/index.ts';
 import { CollectionError, RetrieverError } from '../../../domain/shared/errors.ts';
 import type { ReplayRow } from '../../../schemas/baseline.ts';
 import { capturedRow, rowFile } from '../../support/captured-rows.ts';
+import { gateReportSchema } from '../../../schemas/gate-report.ts';
+import { runCli } from '../../support/run-cli.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { scriptedRetriever, type Script } from '../../support/scripted-retriever.ts';
 import { gateDesk } from './gate-desk.ts';
 
@@ -123,6 +126,22 @@ describe('evidence that is none', () => {
     expect(report.verdict).toBe('error');
     const breaches = [...(report.regression_gate.breaches ?? []), ...(report.correctness_gate.breaches ?? [])];
     expect(breaches).toMatchObject([{ metric, reason, failure_origin: 'input' }]);
+  });
+
+  test('GAT-2: without a workspace or a collection, what is malformed is still listed', async () => {
+    const root = temporaryFolder({ 'bad.ndjson': '{', 'b.ndjson': baselineOf() });
+    const verdictOn = async (name: string) => {
+      const { code, out } = await runCli(['eval', 'gate', '--baseline', name, '--json'], root);
+      return { code, report: gateReportSchema.parse(JSON.parse(out)) };
+    };
+    expect(await verdictOn('bad.ndjson')).toMatchObject({
+      code: 2,
+      report: { verdict: 'error', regression_gate: { breaches: [{ metric: 'baseline_parse', reason: 'baseline_unreadable' }] } },
+    });
+    expect(await verdictOn('b.ndjson')).toMatchObject({
+      code: 2,
+      report: { verdict: 'error', regression_gate: { breaches: [{ metric: 'replay_in_process', reason: 'replay_threw' }] } },
+    });
   });
 
   test('BAS-1, BAS-2: a baseline that was edited is an error, and nothing is searched', async () => {

@@ -142,3 +142,10 @@ test('suggested thresholds come from gates that passed', async () => {
   expect(reportOf(out).suggested_thresholds).toEqual({ jaccard: 1, top1: 1, latency_multiplier: 10 / 25.5, runs: 2, passing_runs: 2 });
   expect((await publish(here, '--force', '--suggest-thresholds', 'captured.ndjson')).code).toBe(2);
 });
+
+test('where a call cannot be recorded, what went wrong is still told; a baseline that is not on record is no success', async () => {
+  const here = gateDesk(scriptedRetriever({}), { 'captured.ndjson': rowFile(ROWS), 'a file': '' }, { LAUTER_AUDIT_DIR: 'a file' });
+  const failed = await here.eval('publish', '--from', 'none.ndjson', '--to', TO);
+  expect(failed).toMatchObject({ code: 2, err: expect.stringMatching(/recording what was published[^]*none\.ndjson/) as string });
+  expect((await publish(here)).code).toBe(2);
+});

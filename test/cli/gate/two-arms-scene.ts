@@ -18,7 +18,7 @@ export function committed(name: string, made: string): string {
   return readFileSync(fixtureFile(name), 'utf8');
 }
 
-/** A workspace with the fixture as a collection that has vectors. */
+/** A workspace with the fixture as a collection that has vectors, searched as the reference does: its arithmetic is that of reciprocal ranks. */
 export async function indexTwoArms(): Promise<string> {
   // The places were worked out for the reference ranking and for fusion by ranks.
   const config = { search: { embedder: 'deterministic', collection: COLLECTION, lexical: 'bm25', fusion: 'rrf' } };

@@ -39,7 +39,7 @@ describe('rank-biased overlap at 0.9', () => {
     ['one list is empty', ['a', 'b'], [], 0],
     ['RPL-3: A = 0, 1', ['a', 'b'], ['b', 'a'], 0.1 * 0.9 * 1 + 0.81 * 1],
     ['RPL-2: A = 1, 1/2', ['a', 'b'], ['a', 'c'], 0.1 * 1 + 0.1 * 0.9 * 0.5 + 0.81 * 0.5],
-    // Of [a] and [a, b] the shorter list is taken on as it ended, with all in common.
+    // Of [a] and [a, b] the shorter list is taken on as it ended, with all of it shared.
     ['lists of other lengths, one the start of the other', ['a'], ['a', 'b'], 1],
     // X = 0, 1; beyond depth 1 the shorter list goes on with a share of 0, so A(2) = 1/2.
     ['lists of other lengths', ['b'], ['a', 'b'], 0.09 * 0.5 + 0.81 * 0.5],

@@ -32,7 +32,7 @@ export function hasBodies(): boolean {
 /** The bodies of a data set, one after another. `scratch` is a folder that files may be unpacked into. */
 export async function* readBodies(name: BodyName, scratch: string): AsyncIterable<Body> {
   if (name === 'oracle') yield await readOracle();
-  else if (name === 'dev50') yield* readQuestionBodies(stageDataset(join(DATA, LONGMEMEVAL.dev50), scratch));
+  else if (name === 'dev50') yield* readQuestionBodies(await stageDataset(join(DATA, LONGMEMEVAL.dev50), join(scratch, 'dev50.jsonl')));
   else yield await readBeir(join(DATA, BEIR[name]));
 }
 

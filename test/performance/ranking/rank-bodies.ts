@@ -2,7 +2,7 @@ import type { Embedder, Retriever, SearchRequest } from '../../../activities/sea
 import { createBuiltinRetriever } from '../../../activities/search/builtin-retriever.ts';
 import { gatherCollection } from '../../../activities/search/gather-collection.ts';
 import type { SearchWorld } from '../../../activities/search/search-world.ts';
-import type { JudgedQuery, Rankings } from '../../../domain/measures/index.ts';
+import type { JudgedQuery } from '../../../domain/measures/index.ts';
 import { searchSettingsSchema } from '../../../schemas/search-settings.ts';
 import { createSearchWorld } from '../../../worker/open-retriever.ts';
 import type { Body } from './bodies.ts';
@@ -12,6 +12,9 @@ export interface Arm {
   readonly name: string;
   readonly how: Pick<SearchRequest, 'strategy' | 'knobs'>;
 }
+
+/** Documents best first, by query. */
+export type Rankings = ReadonlyMap<string, readonly string[]>;
 
 /** The queries of a data set, and what each arm found for them, by the names of the judgments. */
 export interface RankedBodies {
@@ -38,7 +41,7 @@ export async function rankBodies(engine: Retriever, bodies: AsyncIterable<Body>,
     await engine.index!(COLLECTION, body.pages);
     queries.push(...body.queries);
     for (const { name, how } of arms) {
-      const request = { ...how, knobs: { limit: DEPTH, token_budget: null, ...how.knobs }, collection: COLLECTION, isEvaluation: true };
+      const request = { ...how, knobs: { ...WHOLE, ...how.knobs }, collection: COLLECTION, isEvaluation: true };
       for (const { id, query } of body.queries) {
         const { results, meta } = await engine.search({ ...request, query: query! });
         const isWhole = how.strategy === 'keyword' || meta.vector_enabled;
@@ -54,4 +57,5 @@ export async function rankBodies(engine: Retriever, bodies: AsyncIterable<Body>,
 }
 
 const COLLECTION = 'ranking';
-const DEPTH = 1_000;
+/** Nothing ends a list early, and a busy machine does not take the vector of a query away. */
+const WHOLE = { limit: 1_000, token_budget: null, embed_timeout_ms: 600_000 } as const;
