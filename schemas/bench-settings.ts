@@ -1,10 +1,5 @@
 import { z } from 'zod';
-
-const url = z
-  .string()
-  .regex(/^https?:\/\/[^\s@/]+(?:\/\S*)?$/, 'expected http://… or https://… without user and password')
-  .refine((text) => URL.canParse(text), 'expected a URL');
-const environmentName = z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of an environment variable');
+import { environmentNameSchema as environmentName, webUrlSchema as url } from './web-url.ts';
 
 /** What the bench talks to, and how it asks. Part of the config file under `bench`. */
 export const benchSettingsSchema = z

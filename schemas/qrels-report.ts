@@ -8,7 +8,7 @@ const ids = z.array(z.string());
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Where a mean may lie by chance of the queries, 95 %: Wilson for proportions, else the bootstrap of the values. */
-export const measureIntervalSchema = z.strictObject({
+const measureIntervalSchema = z.strictObject({
   method: z.enum(['wilson', 'bootstrap']),
   low: z.number(),
   high: z.number(),
@@ -19,7 +19,7 @@ export const measureIntervalSchema = z.strictObject({
 });
 
 /** One query: its values, and what was found. `error` tells why nothing was. */
-export const measuredQuerySchema = z.strictObject({
+const measuredQuerySchema = z.strictObject({
   query_id: z.string(),
   query: z.string().nullable(),
   outcome: z.enum(LONGMEMEVAL_OUTCOMES),
@@ -33,7 +33,7 @@ export const measuredQuerySchema = z.strictObject({
 });
 
 /** One measure of two sides over the same queries. Differences are b minus a. Null where fewer than two queries leave nothing to test. */
-export const armComparisonSchema = z.strictObject({
+const armComparisonSchema = z.strictObject({
   suite: z.literal('qrels'),
   metric: z.string(),
   arm_a: z.string(),
@@ -55,10 +55,10 @@ export const armComparisonSchema = z.strictObject({
 });
 
 /** A floor that was asked for. A measure without a value misses its floor. */
-export const floorSchema = z.strictObject({ metric: z.string(), floor: z.number(), value, is_met: z.boolean() });
+const floorSchema = z.strictObject({ metric: z.string(), floor: z.number(), value, is_met: z.boolean() });
 
 /** How one side was searched; null for what a file of rankings does not say. */
-export const measuredArmSchema = z.strictObject({
+const measuredArmSchema = z.strictObject({
   name: z.string(),
   knob_hash: z.string().nullable(),
   corpus_hash: z.string().nullable(),

@@ -3,7 +3,7 @@ import { EMPTY_CAUSES, SEARCH_INTENTS } from './vocabulary.ts';
 
 /** What is kept of one search: figures, never a word of the query. */
 export const searchCallSchema = z
-  .object({
+  .strictObject({
     ts: z.iso.datetime(),
     mode: z.string(),
     intent: z.enum(SEARCH_INTENTS),

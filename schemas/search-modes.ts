@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { searchKnobsSchema } from './search-knobs.ts';
 import { KNOB_SOURCES, SEARCH_MODES } from './vocabulary.ts';
 
-const resolvedKnob = z.object({
+const resolvedKnob = z.strictObject({
   value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
   source: z.enum(KNOB_SOURCES),
   source_detail: z.string(),
@@ -11,7 +11,7 @@ const resolvedKnob = z.object({
 
 /** What `lauter search modes --json` prints. */
 export const searchModesSchema = z
-  .object({
+  .strictObject({
     schema_version: z.literal(2),
     active_mode: z.enum(SEARCH_MODES).describe('The bundle that searches use: balanced when the config names no mode that there is.'),
     active_mode_valid: z.boolean(),

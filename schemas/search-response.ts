@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CHUNK_KINDS, DEGRADATIONS, SEARCH_ARMS, SEARCH_DETAILS, SEARCH_INTENTS } from './vocabulary.ts';
 
 /** One passage that was found. `rank` counts from 1; `key` is `source_id::slug`. Engines of others may know no chunk. */
-export const searchHitSchema = z.object({
+const searchHitSchema = z.strictObject({
   source_id: z.string(),
   slug: z.string(),
   key: z.string(),
@@ -17,7 +17,7 @@ export const searchHitSchema = z.object({
 });
 
 /** What a token budget did to a list. */
-export const searchBudgetSchema = z.object({
+const searchBudgetSchema = z.strictObject({
   budget: z.number(),
   used: z.number(),
   kept: z.number().int(),
@@ -26,7 +26,7 @@ export const searchBudgetSchema = z.object({
 });
 
 /** How a hit came to its place; only with `--explain`. */
-export const hitExplanationSchema = z.object({
+const hitExplanationSchema = z.strictObject({
   key: z.string(),
   chunk_id: z.number().int().nullable(),
   arm_ranks: z.record(z.string(), z.number().int().min(1)),
@@ -35,7 +35,7 @@ export const hitExplanationSchema = z.object({
 
 /** What `lauter search query --json` prints, and what every retriever answers. */
 export const searchResponseSchema = z
-  .object({
+  .strictObject({
     schema_version: z.literal(1),
     query: z.string(),
     mode: z.string(),
@@ -43,7 +43,7 @@ export const searchResponseSchema = z
     intent: z.enum(SEARCH_INTENTS),
     detail: z.enum(SEARCH_DETAILS).nullable(),
     results: z.array(searchHitSchema),
-    meta: z.object({
+    meta: z.strictObject({
       degraded: z.array(z.enum(DEGRADATIONS)),
       vector_enabled: z.boolean(),
       expansion_applied: z.boolean(),
@@ -55,7 +55,7 @@ export const searchResponseSchema = z
       generation: z.number().int(),
     }),
     explain: z
-      .object({ rows: z.array(hitExplanationSchema), dropped: z.record(z.string(), z.number().int()) })
+      .strictObject({ rows: z.array(hitExplanationSchema), dropped: z.record(z.string(), z.number().int()) })
       .optional()
       .describe('Ranks in each arm and multipliers of each row, and how many rows each stage dropped.'),
   })

@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { searchKnobsSchema } from './search-knobs.ts';
+import { environmentNameSchema as environmentName, webUrlSchema as url } from './web-url.ts';
 
-const environmentName = z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of an environment variable');
-const url = z
-  .string()
-  .regex(/^https?:\/\/[^\s@/]+(?:\/\S*)?$/, 'expected http://… or https://… without user and password')
-  .refine((text) => URL.canParse(text), 'expected a URL');
 const timeoutMs = z.number().int().min(1).max(600_000);
 
 /** What makes vectors of texts. */
-export const embedderSettingsSchema = z.discriminatedUnion('kind', [
+const embedderSettingsSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('deterministic').describe('Unit vectors from a hash of the text: for tests, it knows nothing of meaning.'),
   }),
@@ -31,12 +27,14 @@ export const embedderSettingsSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** What orders passages anew. */
-export const rerankerSettingsSchema = z.strictObject({
-  base_url: url.describe('Server with a /rerank call: {model, query, documents} to {results[{index, relevance_score}]}.'),
-  model: z.string().min(1),
-  api_key_env: environmentName.optional(),
-  timeout_ms: timeoutMs.optional(),
-});
+const rerankerSettingsSchema = z
+  .strictObject({
+    base_url: url.describe('Server with a /rerank call: {model, query, documents} to {results[{index, relevance_score}]}.'),
+    model: z.string().min(1).describe('Name that the server knows its model by.'),
+    api_key_env: environmentName.optional().describe('Environment variable whose value is sent as a bearer token.'),
+    timeout_ms: timeoutMs.optional().describe('Time for one call, in milliseconds; the knob rerank_timeout_ms counts before it.'),
+  })
+  .describe('What orders passages anew.');
 
 const jsonPath = z.string().startsWith('$', 'expected a JSONPath, which begins with $');
 const headers = z
@@ -141,26 +139,27 @@ export const searchSettingsSchema = z
       .default('plain')
       .describe('plain: no slug is preferred. brain: curated folders before bulk.'),
     embedder: z.string().default('none').describe('Name of an entry of `embedders`, or none.'),
-    embedders: z.record(z.string(), embedderSettingsSchema).default({}),
+    embedders: z.record(z.string(), embedderSettingsSchema).default({}).describe('What makes vectors of texts, by name.'),
     reranker: rerankerSettingsSchema.optional(),
     retrievers: z.record(z.string(), retrieverSettingsSchema).default({}).describe('Search engines of others, by name, for --retriever.'),
     allowed_hosts: z.array(z.string().min(1)).default([]).describe('Hosts beside the loopback that queries and pages may be sent to.'),
   })
   .meta({ title: 'Search', description: 'How collections are searched.' });
 
+/** A model behind an OpenAI-compatible server. */
+const servedModel = z.strictObject({
+  base_url: url.describe('Up to and with the version: http://127.0.0.1:8000/v1.'),
+  model: z.string().min(1).describe('Name that the server knows it by.'),
+  api_key_env: environmentName.optional().describe('Environment variable that holds the key; none is sent when left out.'),
+});
+
 /** How searches are captured and evaluated. Part of the config file under `eval`. */
 export const evalSettingsSchema = z
   .strictObject({
     capture: z.boolean().optional().describe('Whether searches are kept for replay; LAUTER_CONTRIBUTOR_MODE=1 decides when left out.'),
     scrub_pii: z.boolean().default(true).describe('Whether personal data and secrets are taken out of what is captured.'),
-    reader: z
-      .strictObject({ base_url: url, model: z.string().min(1), api_key_env: environmentName.optional() })
-      .optional()
-      .describe('The OpenAI-compatible model that answers questions from what was found.'),
-    judge: z
-      .strictObject({ base_url: url, model: z.string().min(1), api_key_env: environmentName.optional() })
-      .optional()
-      .describe('The OpenAI-compatible model that judges answers.'),
+    reader: servedModel.optional().describe('The OpenAI-compatible model that answers questions from what was found.'),
+    judge: servedModel.optional().describe('The OpenAI-compatible model that judges answers.'),
   })
   .meta({ title: 'Evaluation', description: 'How searches are captured and evaluated.' });
 

@@ -3,7 +3,7 @@ import { TUNING_RULES } from './vocabulary.ts';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
-const recommendation = z.object({
+const recommendation = z.strictObject({
   id: z.enum(TUNING_RULES),
   key: z.string().describe('Key of the config.'),
   from: value.describe('What counts now.'),
@@ -16,7 +16,7 @@ const recommendation = z.object({
 
 /** What `lauter search tune --json` prints. */
 export const searchTuneSchema = z
-  .object({
+  .strictObject({
     schema_version: z.literal(2),
     status: z.enum(['insufficient_data', 'no_recommendations', 'has_recommendations']),
     calls: z.number().int().min(0).describe('Of the last 7 days.'),

@@ -68,7 +68,7 @@ export function createSearchWorld(place: RetrieverPlace): SearchWorld {
     boosts: readSourceBoosts(settings.source_profile, env.LAUTER_SOURCE_BOOST),
     excluded: readExcludedPrefixes(env.LAUTER_SEARCH_EXCLUDE),
     salvage: env.LAUTER_SEARCH_SALVAGE,
-    nowMs: () => Date.now(),
+    nowMs: () => performance.timeOrigin + performance.now(),
     sha256,
     embedder: () => (embedder ??= openConfigured(place)),
     reranker: () =>

@@ -50,7 +50,7 @@ export function keptAnswers(
     },
     keep(answer) {
       if (answer.meta.degraded.includes('reranker_failed')) return;
-      answers.keep(name, { scope, query, vector, response: answer, storedAtMs: nowMs() }, ttlMs);
+      answers.keep(name, { scope, query, vector, response: answer, storedAtMs: Math.floor(nowMs()) }, ttlMs);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { KeywordArm, type FindNearestTo, type SearchIndex } from '../../domain/search/index.ts';
+import type { FindNearestTo, KeywordArm, SearchIndex } from '../../domain/search/index.ts';
 
 /** A collection as it stands at one moment, ready to be searched. */
 export interface OpenCollection {

@@ -72,7 +72,8 @@ export async function rankPassages(
   const cuts = { jump: knobs.autocut_jump, minTop: knobs.autocut_min_top, minKeep: knobs.autocut_min_keep };
   const kept = knobs.autocut ? count(dropped, 'autocut', adapted, autocut(adapted, cuts)) : adapted;
   const slotted = keepRelationalSlot(kept, relational, offset + knobs.limit);
-  const shown = count(dropped, 'limit', slotted, slotted.slice(offset, offset + knobs.limit));
+  const wanted = slotted.slice(offset);
+  const shown = count(dropped, 'limit', wanted, wanted.slice(0, knobs.limit));
   const { rows, budget } = applyTokenBudget(shown, knobs.token_budget, knobs.salvage);
   return {
     rows,

@@ -17,7 +17,12 @@ export async function searchCollection(world: SearchWorld, collection: OpenColle
   const answer = found ?? tell(collection, request, plan, await rankPassages(world, collection, request, plan));
   if (found === undefined) kept?.keep(answer);
   const cache = kept === null ? 'off' : found === undefined ? 'miss' : 'hit';
-  return { ...answer, meta: { ...answer.meta, cache, latency_ms: Math.max(0, world.nowMs() - startedMs) } };
+  return { ...answer, meta: { ...answer.meta, cache, latency_ms: microseconds(world.nowMs() - startedMs) } };
+}
+
+/** A time in ms, never below 0, without digits that no clock can tell. */
+function microseconds(ms: number): number {
+  return Math.max(0, Math.round(ms * 1_000) / 1_000);
 }
 
 function tell(

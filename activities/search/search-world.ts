@@ -12,6 +12,7 @@ export interface SearchWorld {
   readonly excluded: readonly string[];
   /** Value of LAUTER_SEARCH_SALVAGE. */
   readonly salvage: string | undefined;
+  /** Milliseconds since the Unix epoch, with a fraction where the clock has one; never going back. */
   readonly nowMs: () => number;
   readonly sha256: (text: string) => string;
   /** What makes vectors of queries; null when none is configured. ConfigError when it cannot be used at all. */

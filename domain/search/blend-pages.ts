@@ -53,11 +53,11 @@ function pageScores(rows: readonly Candidate[], valueOf: (row: Candidate) => num
   return scores;
 }
 
-/** Scales values to 0 (the lowest of a list) to 1 (the highest); lower ones to 0. All to 1 where the list has one value only. */
+/** Scales values to 0 (the lowest of a list) to 1 (the highest); lower ones to 0. Where a list has one value only, what reaches it gets 1. */
 function scaleTo(list: Iterable<number>): (value: number) => number {
   let [low, high] = [Infinity, -Infinity];
   for (const value of list) [low, high] = [Math.min(low, value), Math.max(high, value)];
-  return (value) => (high > low ? Math.max(0, (value - low) / (high - low)) : 1);
+  return (value) => (high > low ? Math.max(0, (value - low) / (high - low)) : value >= high ? 1 : 0);
 }
 
 /** Which chunk of its page each row is: 0 for the one that an arm put first, by the best place in any list. */

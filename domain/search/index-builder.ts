@@ -11,6 +11,7 @@ import { TermCounts } from './term-counts.ts';
 import { TermNumbers } from './term-numbers.ts';
 import { hashTexts } from './text-numbers.ts';
 import { TextStore, TextStoreBuilder } from './text-store.ts';
+import { encodeUtf8 } from './utf8.ts';
 
 /** Makes an index of pages: each is cut into chunks and its terms are counted as it is added, its texts are kept as UTF-8 and its record is small. */
 export class IndexBuilder {
@@ -37,7 +38,7 @@ export class IndexBuilder {
   /** Pages get their numbers, and chunks theirs, in the order of adding. A key must not come twice. */
   add(page: SearchPage): void {
     this.#firstChunks.push(this.#chunkCount);
-    const title = this.#terms.numbersOf(page.title);
+    const title = this.#terms.numbersOf(encodeUtf8(page.title));
     const inTitle = countTerms(title);
     for (const [term, count] of inTitle) this.#pageCounts.add(term, count);
     const length = title.length + this.#addChunks(page, title);
@@ -59,7 +60,8 @@ export class IndexBuilder {
     const isText = hasText(page);
     const context = isText ? title : [];
     for (const { kind, ordinal, text } of chunkPage(page)) {
-      const terms = this.#terms.numbersOf(text);
+      const bytes = encodeUtf8(text);
+      const terms = this.#terms.numbersOf(bytes);
       for (const term of terms) this.#chunkCounts.add(term);
       this.#chunkCounts.flush((term, count) => {
         this.#chunkPostings.add(term, count);
@@ -70,7 +72,7 @@ export class IndexBuilder {
       for (const term of context) this.#passageCounts.add(term);
       this.#passageCounts.flush((term, count) => this.#passagePostings.add(term, count));
       this.#passagePostings.endRow(terms.length + context.length);
-      this.#chunkTexts.add(text);
+      this.#chunkTexts.add(bytes);
       this.#chunkPlaces.push(this.#pages.length);
       this.#chunkPlaces.push(ordinal * CHUNK_KINDS.length + CHUNK_KINDS.indexOf(kind));
       this.#chunkCount += 1;
@@ -154,7 +156,7 @@ function hasText({ compiled_truth: compiled, timeline, text }: SearchPage): bool
 
 function storeTexts(texts: Iterable<string>): { readonly starts: Uint32Array; readonly bytes: Uint8Array } {
   const store = new TextStoreBuilder();
-  for (const text of texts) store.add(text);
+  for (const text of texts) store.add(encodeUtf8(text));
   return store.finish();
 }
 

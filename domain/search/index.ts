@@ -27,7 +27,7 @@ export { KeywordArm, type IsAllowed, type LexicalRanking } from './keyword-arm.t
 export { INDEX_VERSION } from './index-sections.ts';
 export { KeywordIndex } from './keyword-index.ts';
 export { KNOB_BUNDLES } from './knob-bundles.ts';
-export { KNOB_NAMES, knobKey, knobSetting } from './knob-descriptions.ts';
+export { KNOB_NAMES, knobKey, knobSetting } from './knob-names.ts';
 export { phraseOf } from './name-lists.ts';
 export { pageKey } from './page-record.ts';
 export { walkLinks } from './relational-arm.ts';

@@ -4,6 +4,7 @@ import { PostingsBuilder } from './postings.ts';
 import { queryTerms } from './query-terms.ts';
 import { TermCounts } from './term-counts.ts';
 import { TermNumbers } from './term-numbers.ts';
+import { encodeUtf8 } from './utf8.ts';
 
 /** A text that was found: its number, in the order in which texts were added, and its score. */
 export interface Scored {
@@ -22,7 +23,7 @@ export class KeywordIndex {
     const postings = new PostingsBuilder();
     const counts = new TermCounts();
     for (const text of texts) {
-      const terms = this.#terms.numbersOf(text);
+      const terms = this.#terms.numbersOf(encodeUtf8(text));
       for (const term of terms) counts.add(term);
       counts.flush((term, count) => postings.add(term, count));
       postings.endRow(terms.length);

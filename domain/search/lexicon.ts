@@ -1,5 +1,6 @@
 import { termOf, wordsOf } from './analyze.ts';
 import { hearPlainWords } from './plain-words.ts';
+import { decodeUtf8 } from './utf8.ts';
 import { UNKNOWN_WORD, WordTable } from './word-table.ts';
 
 const TOO_COMMON = -1;
@@ -34,20 +35,20 @@ export class Lexicon {
     return this.#numbers.get(term);
   }
 
-  /** The numbers of a text's terms, in their order. */
-  numbersOf(text: string): number[] {
+  /** The numbers of the terms of a text in UTF-8, in their order. */
+  numbersOf(bytes: Uint8Array): number[] {
     const numbers: number[] = [];
-    const isPlain = hearPlainWords(text, (from, to, hash) => {
-      const number = this.#plainNumber(text, from, to, hash);
+    const isPlain = hearPlainWords(bytes, (from, to, hash) => {
+      const number = this.#plainNumber(bytes, from, to, hash);
       if (number !== TOO_COMMON) numbers.push(number);
     });
-    return isPlain ? numbers : this.#numbersOfOthers(text);
+    return isPlain ? numbers : this.#numbersOfOthers(decodeUtf8(bytes));
   }
 
-  #plainNumber(text: string, from: number, to: number, hash: number): number {
-    const known = this.#plainWords.find(text, from, to, hash);
+  #plainNumber(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    const known = this.#plainWords.find(bytes, from, to, hash);
     if (known !== UNKNOWN_WORD) return known;
-    const word = text.slice(from, to).toLowerCase();
+    const word = decodeUtf8(bytes.subarray(from, to)).toLowerCase();
     const number = this.#number(word);
     this.#plainWords.keep(word, hash, number);
     return number;

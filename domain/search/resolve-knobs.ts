@@ -3,7 +3,8 @@ import type { SearchSettings } from '../../schemas/search-settings.ts';
 import { SEARCH_MODES, type KnobSource, type SearchMode, type SearchStrategy } from '../../schemas/vocabulary.ts';
 import { isAutocutJump } from './autocut.ts';
 import { KEYWORD_STRATEGY_KNOBS, KNOB_BUNDLES } from './knob-bundles.ts';
-import { KNOB_DESCRIPTIONS, KNOB_NAMES, knobKey } from './knob-descriptions.ts';
+import { KNOB_DESCRIPTIONS } from '../../schemas/knob-descriptions.ts';
+import { KNOB_NAMES, knobKey } from './knob-names.ts';
 
 /** Everything that has a say in the knobs of a search. */
 export interface KnobRequest {

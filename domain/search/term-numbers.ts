@@ -21,9 +21,9 @@ export class TermNumbers {
     for (const number of this.#terms) yield this.#lexicon.term(number);
   }
 
-  /** The numbers of a text's terms, in their order. */
-  numbersOf(text: string): number[] {
-    const numbers = this.#lexicon.numbersOf(text);
+  /** The numbers of the terms of a text in UTF-8, in their order. */
+  numbersOf(bytes: Uint8Array): number[] {
+    const numbers = this.#lexicon.numbersOf(bytes);
     for (let at = 0; at < numbers.length; at += 1) numbers[at] = this.#ownNumber(numbers[at]!);
     return numbers;
   }

@@ -1,5 +1,5 @@
 import { GrowingNumbers } from './growing-numbers.ts';
-import { decodeUtf8, encodeUtf8 } from './utf8.ts';
+import { decodeUtf8 } from './utf8.ts';
 
 /** Texts by number, written one after the other as UTF-8. */
 export class TextStoreBuilder {
@@ -7,8 +7,8 @@ export class TextStoreBuilder {
   readonly #starts = new GrowingNumbers();
   #size = 0;
 
-  add(text: string): void {
-    const bytes = encodeUtf8(text);
+  /** Takes a text in UTF-8. */
+  add(bytes: Uint8Array): void {
     this.#starts.push(this.#size);
     this.#size += bytes.byteLength;
     if (this.#size >= 2 ** 32) throw new RangeError('the texts of one index are longer than 4 GiB');

@@ -22,12 +22,13 @@ export function searchVectors(index: SearchIndex, findNearest: FindNearest, limi
 
 /** The nearest chunks that may be shown: as many as it takes for `limit` pages, as far as there are. */
 function findAllowed(index: SearchIndex, findNearest: FindNearest, limit: number, isAllowed: IsAllowed): NearChunk[] {
+  const pages = Math.min(limit, index.pageCount);
   for (let taken = limit * LOOKED_AT; ; taken *= 4) {
     const found = findNearest(Math.min(index.chunkCount, taken));
     const near = found.filter(({ chunk, cosine }) => cosine > 0 && isAllowed(index.pageOfChunk(chunk)));
     // Pages that may not be shown, or that have many chunks near the query, take the places of others: only then is there a second look.
     const isAll = taken >= index.chunkCount || (found.at(-1)?.cosine ?? 0) <= 0;
-    if (isAll || new Set(near.map(({ chunk }) => index.pageOfChunk(chunk))).size >= limit) return near;
+    if (isAll || new Set(near.map(({ chunk }) => index.pageOfChunk(chunk))).size >= pages) return near;
   }
 }
 

@@ -21,12 +21,12 @@ export class WordTable {
     return this.#size;
   }
 
-  /** The number of the word that stands at `from` to `to`, in whatever letter case. `hash`: the one that {@link hashNext} has come to. */
-  find(text: string, from: number, to: number, hash: number): number {
+  /** The number of the word whose bytes stand at `from` to `to`, in whatever letter case. `hash`: the one that {@link hashNext} has come to. */
+  find(bytes: Uint8Array, from: number, to: number, hash: number): number {
     const last = this.#slots.length - 1;
     for (let slot = hash & last; this.#slots[slot] !== 0; slot = (slot + 1) & last) {
       const place = this.#slots[slot]! - 1;
-      if (this.#hashes[place] === hash && this.#isAt(place, text, from, to)) return this.#numbers[place]!;
+      if (this.#hashes[place] === hash && this.#isAt(place, bytes, from, to)) return this.#numbers[place]!;
     }
     return UNKNOWN_WORD;
   }
@@ -44,10 +44,10 @@ export class WordTable {
     this.#place(this.#size, hash);
   }
 
-  #isAt(place: number, text: string, from: number, to: number): boolean {
+  #isAt(place: number, bytes: Uint8Array, from: number, to: number): boolean {
     const start = this.#ends[place]!;
     if (this.#ends[place + 1]! - start !== to - from) return false;
-    for (let at = from; at < to; at += 1) if (this.#characters[start + at - from] !== lowered(text.charCodeAt(at))) return false;
+    for (let at = from; at < to; at += 1) if (this.#characters[start + at - from] !== lowered(bytes[at]!)) return false;
     return true;
   }
 
@@ -78,12 +78,12 @@ export function hashNext(hash: number, code: number): number {
 }
 
 /** The code of an ASCII letter in lower case; of any other letter or digit, its own. */
-export function lowered(code: number): number {
+function lowered(code: number): number {
   return code >= 65 && code <= 90 ? code + 32 : code;
 }
 
 function larger<Numbers extends Uint8Array | Uint32Array | Int32Array>(values: Numbers): Numbers {
   const grown = new (values.constructor as new (length: number) => Numbers)(values.length * 2);
-  grown.set(values as never);
+  grown.set(values);
   return grown;
 }

@@ -330,6 +330,30 @@ describe('--strategy keyword', () => {
   });
 });
 
+test('searches at the same time find what each finds alone', async () => {
+  const words = ['tide', 'pier', 'rope', 'mast'];
+  const filling = (word: string): string => Array.from({ length: 299 }, () => word).join(' ');
+  const pages = words.map((word, at) =>
+    page({
+      slug: word,
+      title: `The ${word}`,
+      aliases: [`old ${word}`],
+      text: words.map((other, place) => `${other} ${filling(`${other}s${(at + place) % 4}`)}`).join('\n\n'),
+      links: [{ type: 'feeds', target: words[(at + 1) % 4]! }],
+    }),
+  );
+  const { search } = await searcher(pages, {
+    reranker: byFigure(),
+    settings: { reranker: server },
+    embedder: handEmbedder((text) => [text.length % 7, 1, 2]),
+  });
+  const queries = words.flatMap((word) => [word, `old ${word}`, `who is ${word}`, `when did the ${word} pier`]);
+  const alone = [];
+  for (const query of queries) alone.push((await search(query)).results);
+  const together = await Promise.all(queries.map((query) => search(query)));
+  expect(together.map(({ results }) => results)).toEqual(alone);
+});
+
 describe('collections', () => {
   test('a collection that is not there rejects every time', async () => {
     const { retriever } = await searcher([]);

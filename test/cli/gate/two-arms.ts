@@ -1,8 +1,6 @@
-import { buildBaseline, writeBaseline } from '../../../domain/gate/index.ts';
-import { createRandom } from '../../../domain/shared/random.ts';
-import { fnv1a32 } from '../../../domain/shared/deterministic-vector.ts';
-import type { ReplayRow } from '../../../schemas/baseline.ts';
+import { createRandom, type Random } from '../../../domain/shared/random.ts';
 import type { SearchPage } from '../../../schemas/search-page.ts';
+import { dimensionOf, makeFixtureFiles, TITLE, TOPICS, writeSentences } from './fixture-files.ts';
 
 /**
  * A collection that shows when ranking goes wrong, made so that the order of every query follows from arithmetic. Each of 20 queries has 15 pages. Page
@@ -25,89 +23,20 @@ export const SHAPES = {
 type Places = readonly [keyword: number, vector: number];
 type Shape = keyof typeof SHAPES;
 
-const TOPICS: readonly (readonly [topic: string, shape: Shape])[] = [
-  ['sluice warden', 'even'],
-  ['cider press', 'even'],
-  ['pilot cutter', 'even'],
-  ['grafting knife', 'even'],
-  ['tide gauge', 'even'],
-  ['apple loft', 'even'],
-  ['rope walk', 'even'],
-  ['bee skep', 'even'],
-  ['signal mast', 'even'],
-  ['pruning ladder', 'even'],
-  ['slipway winch', 'keyword first'],
-  ['pear cordon', 'keyword first'],
-  ['salt barn', 'keyword first'],
-  ['quince hedge', 'keyword first'],
-  ['fog bell', 'keyword first'],
-  ['plum kiln', 'vector first'],
-  ['dredger crew', 'vector first'],
-  ['medlar basket', 'vector first'],
-  ['chart room', 'vector first'],
-  ['walnut avenue', 'vector first'],
-];
-
 const PAGES = 15;
 const RRF_K = 60;
-const DEPTH = 10;
-const RELEVANT = 3;
 const SEED = 20_261_121;
 
-const OTHERS = [
-  'old ferryman',
-  'young gardener',
-  'night watchman',
-  'market carter',
-  'village miller',
-  'travelling tinker',
-  'harbour clerk',
-];
-const VERBS = ['waited', 'rested', 'returned', 'answered', 'lingered', 'listened', 'slept'];
-const ADVERBS = ['quietly', 'patiently', 'early', 'alone', 'outside', 'together', 'gladly'];
-
 /** The files of the fixture by name. The same always. */
-export function makeTwoArms(): Record<'pages.jsonl' | 'qrels.json' | 'two-arms.baseline.ndjson', string> {
+export function makeTwoArms(): Record<string, string> {
   const random = createRandom(SEED);
-  const groups = TOPICS.map(([topic, shape]) => ({ topic, shape, dim: dimensionOf(topic), pages: placesOf(shape) }));
-  const pages = groups.flatMap(({ topic, dim, pages: places }) => places.map((at) => makePage(topic, dim, at, random)));
-  const queries = groups.map(({ topic, shape, dim, pages: places }) => {
-    const best = orderPages(topic, places);
-    return {
-      query_id: topic.replace(' ', '-'),
-      query: `the ${topic}`,
-      label: shape,
-      embedding_dim: dim,
-      relevant: best.slice(0, RELEVANT).map((slug) => ({ source_id: 'default', slug })),
-      expected_top1: { source_id: 'default', slug: best[0] },
-    };
+  const queries = TOPICS.map((topic, at) => {
+    const shape = at < 10 ? 'even' : at < 15 ? 'keyword first' : 'vector first';
+    const [query, places] = [`the ${topic}`, placesOf(shape)];
+    const pages = places.map((place) => makePage(topic, dimensionOf(query), place, random));
+    return { topic, query, label: shape, pages, order: orderPages(topic, places) };
   });
-  const rows = groups.map(({ topic, pages: places }): ReplayRow => {
-    const slugs = orderPages(topic, places).slice(0, DEPTH);
-    return {
-      schema_version: 1,
-      tool_name: 'query',
-      query: `the ${topic}`,
-      retrieved_slugs: slugs,
-      source_ids: ['default'],
-      vector_enabled: true,
-      latency_ms: 5,
-      retrieved_keys: slugs.map((slug) => `default::${slug}`),
-      synthetic: true,
-    };
-  });
-  const facts = { label: 'two-arms', publishedAt: '2026-11-21T00:00:00.000Z', lauterVersion: '0.1.0', isSynthetic: true };
-  const baseline = buildBaseline(rows, { ...facts, thresholds: { jaccard: 0.85, top1: 0.8, latency_multiplier: 2 } });
-  return {
-    'pages.jsonl': pages.map((page) => `${JSON.stringify(page)}\n`).join(''),
-    'qrels.json': `${JSON.stringify({ schema_version: 1, _description: 'Made by test/cli/gate/two-arms.ts.', queries }, null, 2)}\n`,
-    'two-arms.baseline.ndjson': writeBaseline(baseline),
-  };
-}
-
-/** What the deterministic embedder makes of the query itself, so that replays, which know no fixture's vectors, find the pages too. */
-function dimensionOf(topic: string): number {
-  return 100 + (fnv1a32(`the ${topic}`) % 1000);
+  return makeFixtureFiles('two-arms', queries);
 }
 
 /** Two pages as the shape says; the places that are left pair up from opposite ends, so that none of those pages comes near. */
@@ -130,11 +59,7 @@ function slugOf(topic: string, [, vector]: Places): string {
   return `${topic.replace(' ', '-')}/${'abcdefghijklmno'[vector]}`;
 }
 
-/** Sentences of four words that count; in as many as the page's place in the keyword arm leaves, the topic is who they are about. */
-function makePage(topic: string, dim: number, at: Places, random: ReturnType<typeof createRandom>): Partial<SearchPage> {
-  const sentences = Array.from({ length: PAGES }, (_, line) => {
-    const who = line < PAGES - at[0] ? topic : random.pick(OTHERS);
-    return `The ${who} ${random.pick(VERBS)} ${random.pick(ADVERBS)}.`;
-  });
-  return { slug: slugOf(topic, at), title: 'Leaf from a winter diary', text: random.shuffle(sentences).join(' '), embedding_dim: dim };
+/** The topic is who as many sentences are about as the page's place in the keyword arm leaves. */
+function makePage(topic: string, dim: number, at: Places, random: Random): Partial<SearchPage> {
+  return { slug: slugOf(topic, at), title: TITLE, text: writeSentences(topic, PAGES - at[0], PAGES, random), embedding_dim: dim };
 }

@@ -21,7 +21,7 @@ async function desk(config: object = {}, env: Record<string, string> = {}) {
   expect((await run('search', 'index', 'notes', '--from', 'notes')).code).toBe(0);
   const query = (...args: string[]) => run('search', 'query', 'notes', ...args);
   const json = async (...args: string[]): Promise<SearchResponse> =>
-    searchResponseSchema.parse(JSON.parse((await query(...args, '--json')).out)) as SearchResponse;
+    searchResponseSchema.parse(JSON.parse((await query(...args, '--json')).out));
   return { cwd, run, query, json, captured: () => [...openCaptureStore(cwd).newestFirst()] };
 }
 
@@ -81,7 +81,6 @@ describe('lauter search query', () => {
   test('lets no page reach the terminal', async () => {
     const { out } = await (await desk()).query('lamp', '--explain');
     expect(out).toContain('lamp');
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
   });
 
@@ -98,6 +97,31 @@ describe('lauter search query', () => {
       'off',
       'off',
     ]);
+  });
+});
+
+test('whether the reranker is used is `search.rerank`, because `search.reranker` tells of its server', async () => {
+  const { run, json } = await desk();
+  expect((await json('tide')).meta.degraded).toEqual(['no_embedder']);
+  expect((await run('config', 'set', 'search.rerank', 'on')).code).toBe(0);
+  expect((await json('tide')).meta.degraded).toEqual(['no_embedder', 'no_reranker']);
+  expect((await json('tide', '--rerank', 'off')).meta.degraded).toEqual(['no_embedder']);
+  const modes = async (...args: string[]) => JSON.parse((await run('search', 'modes', '--json', ...args)).out) as Record<string, unknown>;
+  expect(await modes()).toMatchObject({
+    resolved: { reranker: { value: true, source: 'override', source_detail: 'search.rerank' } },
+    config_keys: expect.arrayContaining(['search.rerank']) as string[],
+  });
+  expect(await modes('--reset')).toMatchObject({ cleared: ['search.rerank'], resolved: { reranker: { value: false, source: 'mode' } } });
+  expect((await run('config', 'set', 'search.rerank', 'maybe')).code).toBe(2);
+});
+
+test('a jump that is none is ignored in a config, and that is told', async () => {
+  const { run } = await desk({ search: { autocut_jump: 5 } });
+  const told = JSON.parse((await run('search', 'modes', '--json')).out) as Record<string, unknown>;
+  expect(told).toMatchObject({
+    resolved: {
+      autocut_jump: { value: 0.2, source: 'fallback', source_detail: expect.stringContaining('is 5, outside (0, 1]') as string },
+    },
   });
 });
 

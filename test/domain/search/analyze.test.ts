@@ -31,7 +31,7 @@ describe('the terms of a text', () => {
 
 /** The terms as the quick scan of an index sees them, which cuts no word out of the text and keeps what it has seen. */
 function scan(lexicon: Lexicon, text: string): string[] {
-  return lexicon.numbersOf(text).map((number) => lexicon.term(number));
+  return lexicon.numbersOf(new TextEncoder().encode(text)).map((number) => lexicon.term(number));
 }
 
 describe('the quick scan of the index', () => {
@@ -65,7 +65,9 @@ describe('the quick scan of the index', () => {
   test('sees the same terms in any text as the rules say', () => {
     const lexicon = new Lexicon();
     fc.assert(
-      fc.property(text, (some) => void expect(scan(lexicon, some)).toEqual(analyze(some))),
+      fc.property(text, (some) => {
+        expect(scan(lexicon, some)).toEqual(analyze(some));
+      }),
       { numRuns: 3_000 },
     );
   });

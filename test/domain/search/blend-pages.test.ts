@@ -48,6 +48,21 @@ test('two arms that find a page by different chunks both count for it; its secon
   ]);
 });
 
+test('where all that was found by meaning is equally near, pages that were not found so get nothing for it', () => {
+  const words = ['apples', 'pears'].map((slug, at) => candidate({ slug, score: 2 - at, cosine: at }));
+  const near = candidate({ slug: 'pears', arms: ['vector'], score: 1, cosine: 1 });
+  const blended = blendPages(
+    [
+      { arm: 'keyword', weight: 1, rows: words },
+      { arm: 'vector', weight: 0.5, rows: [near] },
+    ],
+    null,
+  );
+  // Words count 0.5 / 0.75 of a page, meaning 0.25 / 0.75: apples 2/3 and nothing, pears nothing and 1/3.
+  expect(blended.map(({ slug }) => slug)).toEqual(['apples', 'pears']);
+  expect(blended[1]!.score).toBeCloseTo(0.5, 12);
+});
+
 test('without vectors the order is that of the words', () => {
   const rows = [3, 2, 1].map((score, at) => candidate({ slug: 'abc'[at]!, score }));
   expect(blendPages([{ arm: 'keyword', weight: 1, rows }], null).map(({ slug }) => slug)).toEqual(['a', 'b', 'c']);

@@ -23,10 +23,10 @@ export function compareOn(split: Split, { queries, rankings }: RankedBodies, pai
   return pairs.flatMap(([a, b]) => compareArms(evaluate(a), evaluate(b), { a, b }, CHANCE).map((row) => ({ ...row, split: split.name })));
 }
 
-/** A table of rows that are one family: apart are two arms where the interval leaves out 0 and Bonferroni's p over all rows is at most 0.05. */
-export function tellFamily(rows: readonly Row[]): string {
+/** A table of rows of a family of so many: apart are two arms where the interval leaves out 0 and Bonferroni's p over the family is at most 0.05. */
+export function tellFamily(rows: readonly Row[], family: number): string {
   const ps = rows.map(({ p_raw: p }) => p ?? 1);
-  const [bonferroni, holm] = [adjustBonferroni(ps), adjustHolm(ps)];
+  const [bonferroni, holm] = [adjustBonferroni(ps, family), adjustHolm(ps, family)];
   return textTable(
     ['questions', 'measure', 'n', 'A', 'B', 'mean A', 'mean B', 'B - A', '95 % interval', 'p', 'Bonferroni', 'Holm', 'reading'],
     rows.map((row, at) => [

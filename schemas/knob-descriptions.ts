@@ -1,7 +1,5 @@
-import type { KnobName } from '../../schemas/search-knobs.ts';
-
-/** What each knob does, in one line for people. */
-export const KNOB_DESCRIPTIONS: Readonly<Record<KnobName, string>> = {
+/** What each knob of a search does, in one line for people. A constant that imports nothing, so that rules may use it. */
+export const KNOB_DESCRIPTIONS = {
   token_budget: 'Tokens (characters / 4) that all results together may cost; none for no limit.',
   limit: 'Results at most.',
   expansion: 'Whether a model words the query anew, up to twice, each at half weight.',
@@ -36,17 +34,4 @@ export const KNOB_DESCRIPTIONS: Readonly<Record<KnobName, string>> = {
   salience: 'Whether pages count for more by their salience; suggested: as the query says.',
   lexical: 'How words are scored: bm25 over pages, or title, page and passages together.',
   fusion: 'How arms become one list: by ranks (rrf), or by their scores scaled to 0..1 in equal parts (blend).',
-};
-
-/** The config key of a knob. */
-export function knobKey(knob: KnobName): string {
-  return `search.${knobSetting(knob)}`;
-}
-
-/** The name of a knob below `search` in the config: the reranker's own name stands for its server there. */
-export function knobSetting(knob: KnobName): string {
-  return knob === 'reranker' ? 'rerank' : knob;
-}
-
-/** All knobs, in the order in which people are shown them. */
-export const KNOB_NAMES = Object.keys(KNOB_DESCRIPTIONS) as KnobName[];
+} as const;
