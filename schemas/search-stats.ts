@@ -21,7 +21,9 @@ export const searchStatsSchema = z
     avg_rank1_score: rate,
     rank1_distribution: z.strictObject({ lt_solid: count, solid: count, high: count }).describe('Below 0.6, from there on, from 0.85 on.'),
     empty_results: z.strictObject({ total: count, rate, by_cause: z.record(z.string(), count) }).describe('Answers of the cache left out.'),
-    coverage: z.strictObject({ scored_calls: count, rate }).describe('Calls whose first result has a score: what the rank-1 figures rest on.'),
+    coverage: z
+      .strictObject({ scored_calls: count, rate })
+      .describe('Calls whose first result has a score: what the rank-1 figures rest on.'),
     graph_signals: z.strictObject({ enabled: z.boolean() }).describe('As the config has them now.'),
     p50_latency_ms: ms,
     p95_latency_ms: ms,

@@ -2,7 +2,7 @@ import type { KeptAnswer } from '../../activities/search-ports.ts';
 import { searchResponseSchema, type SearchResponse } from '../../schemas/search-response.ts';
 
 /** What decides whether a kept answer serves. */
-export type AnswerTrace = Omit<KeptAnswer, 'response' | 'scope'>;
+type AnswerTrace = Omit<KeptAnswer, 'response' | 'scope'>;
 
 /** A line of five fields with tabs between them: scope, moment, vector, query, answer. What comes first is read without what follows. */
 export function writeAnswerLine({ scope, storedAtMs, vector, query, response }: KeptAnswer): Buffer {

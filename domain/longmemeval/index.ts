@@ -1,10 +1,10 @@
-export { configHashes, type ConfigHashes } from './config-hashes.ts';
+export { configHashes } from './config-hashes.ts';
 export { effectiveDate } from './effective-date.ts';
 export { buildHaystack, sessionsOf, type Haystack } from './haystack.ts';
 export { findLeakInPages, findLeakInText, type Leak } from './leak-scan.ts';
 export { JUDGE_PROMPT_VERSION, judgeMessages, readJudgeVerdict } from './judge-prompt.ts';
 export { rankedMetrics } from './ranked-metrics.ts';
-export { readerContext, type ReaderContext } from './reader-context.ts';
+export { readerContext } from './reader-context.ts';
 export { answerOf, READER_PROMPT_VERSION, readerMessages, readerSystemPrompt, type Message } from './reader-prompt.ts';
 export { reportRun } from './report-run.ts';
 export { decideResume, type Resumed } from './resume.ts';

@@ -1,6 +1,6 @@
 export { compareArms } from './compare-arms.ts';
 export { firstKeys, hasSameFirst, measureJaccard, measureRankOverlap } from './compare-lists.ts';
-export { evaluateRankings, type EvaluationRules, type Rankings } from './evaluate.ts';
+export { evaluateRankings, type EvaluationRules } from './evaluate.ts';
 export { judgeFloors, type Floor } from './judge-floors.ts';
 export { makeQrelsReport } from './make-report.ts';
 export { measureArm, type ArmFacts, type ArmResult, type FoundHits, type NamedMeasure } from './measure-arm.ts';

@@ -34,12 +34,18 @@ function limitPerPage(candidates: readonly Candidate[], most: number): readonly 
 }
 
 function dropLikeRows(candidates: readonly Candidate[], limit: number): readonly Candidate[] {
-  const kept = new Map<string, ReadonlySet<string>[]>();
-  return candidates.filter(({ key, text }) => {
-    const words = new Set(wordsOf(text));
-    const earlier = kept.get(key) ?? [];
-    if (earlier.some((other) => jaccard(words, other) > limit)) return false;
-    kept.set(key, [...earlier, words]);
+  const kept = new Map<string, Candidate[]>();
+  const words = new Map<Candidate, ReadonlySet<string>>();
+  // Most pages have one row: its words are never looked at.
+  const wordsIn = (row: Candidate): ReadonlySet<string> => {
+    const known = words.get(row) ?? new Set(wordsOf(row.text));
+    words.set(row, known);
+    return known;
+  };
+  return candidates.filter((row) => {
+    const earlier = kept.get(row.key) ?? [];
+    if (earlier.some((other) => jaccard(wordsIn(row), wordsIn(other)) > limit)) return false;
+    kept.set(row.key, [...earlier, row]);
     return true;
   });
 }

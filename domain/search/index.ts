@@ -23,7 +23,7 @@ export { effectiveK, fuseRanks, RRF_K } from './fuse-ranks.ts';
 export { hashKnobs } from './hash-knobs.ts';
 export { canBeAlias, hopAliases } from './hop-aliases.ts';
 export { IndexBuilder } from './index-builder.ts';
-export { KeywordArm, type IsAllowed, type LexicalRanking } from './keyword-arm.ts';
+export { KeywordArm, type IsAllowed } from './keyword-arm.ts';
 export { INDEX_VERSION } from './index-sections.ts';
 export { KeywordIndex } from './keyword-index.ts';
 export { KNOB_BUNDLES } from './knob-bundles.ts';

@@ -56,6 +56,7 @@ export const KNOB_BUNDLES: Readonly<Record<SearchMode, SearchKnobs>> = {
 
 /** What `--strategy keyword` turns off: everything that could move a page from the place that the reference gives it for its words. */
 export const KEYWORD_STRATEGY_KNOBS = {
+  reranker: false,
   intent_weighting: false,
   source_boost: false,
   graph_signals: false,

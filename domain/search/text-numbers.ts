@@ -33,7 +33,7 @@ export class TextNumbers {
     for (let looked = 0, slot = hash(bytes) & last; looked <= last; looked += 1, slot = (slot + 1) & last) {
       const number = this.#slots[slot]! - 1;
       if (number < 0) return undefined;
-      if (number >= this.#texts.length || !isSame(bytes, this.#texts.bytesAt(number))) continue;
+      if (!isSame(bytes, this.#texts.bytesAt(number))) continue;
       this.#found.set(text, number);
       return number;
     }

@@ -8,6 +8,8 @@ import { BENCH_CORPUS_FIXTURES } from './bench-corpus-fixtures.ts';
 import { BENCH_QA_FIXTURES } from './bench-qa-fixtures.ts';
 import { BENCH_RESULT_FIXTURES } from './bench-result-fixtures.ts';
 import { BENCH_RUN_FIXTURES } from './bench-run-fixtures.ts';
+import { CAPTURE_FIXTURES } from './capture-fixtures.ts';
+import { COLLECTION_FIXTURES } from './collection-fixtures.ts';
 import { COMMAND_FIXTURES } from './command-fixtures.ts';
 import { DATA_FIXTURES } from './data-fixtures.ts';
 import { DETERMINISM_FIXTURES } from './determinism-fixtures.ts';
@@ -17,10 +19,13 @@ import type { SchemaFixture } from './fixture.ts';
 import { GATE_FIXTURES } from './gate-fixtures.ts';
 import { LONGMEMEVAL_FIXTURES } from './longmemeval-fixtures.ts';
 import { PAUSE_FIXTURES } from './pause-fixtures.ts';
+import { QRELS_FIXTURES } from './qrels-fixtures.ts';
 import { RELEASE_FIXTURES } from './release-fixtures.ts';
 import { REPLAY_FIXTURES } from './replay-fixtures.ts';
 import { REVIEW_FIXTURES } from './review-fixtures.ts';
 import { RUN_FIXTURES } from './run-fixtures.ts';
+import { SEARCH_FIXTURES } from './search-fixtures.ts';
+import { SEARCH_SETTINGS_FIXTURES } from './search-settings-fixtures.ts';
 import { TRACE_FIXTURES } from './trace-fixtures.ts';
 
 const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
@@ -43,6 +48,11 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...DETERMINISM_FIXTURES,
   ...EMBEDDER_FIXTURES,
   ...LONGMEMEVAL_FIXTURES,
+  ...CAPTURE_FIXTURES,
+  ...COLLECTION_FIXTURES,
+  ...QRELS_FIXTURES,
+  ...SEARCH_FIXTURES,
+  ...SEARCH_SETTINGS_FIXTURES,
 };
 const SCHEMAS = await schemasIn(join(import.meta.dirname, '../../schemas'));
 
@@ -54,7 +64,8 @@ describe.each([...SCHEMAS])('%s', (name, schema) => {
   const { accepts, rejects, optional = [], anything = [], isOpen = false } = FIXTURES[name]!;
   const isLawful = (value: unknown): boolean => schema.safeParse(value).success;
   const [whole] = accepts;
-  const fields = Array.isArray(whole) ? [] : Object.keys(whole as object);
+  const isText = typeof whole === 'string';
+  const fields = isText || Array.isArray(whole) ? [] : Object.keys(whole as object);
 
   test('accepts what is lawful', () => {
     for (const value of accepts) expect(schema.safeParse(value).error?.issues).toBeUndefined();
@@ -65,7 +76,8 @@ describe.each([...SCHEMAS])('%s', (name, schema) => {
   });
 
   test('rejects what is no such thing at all', () => {
-    for (const value of [null, undefined, 'text', 7, true, [7]]) expect(isLawful(value)).toBe(false);
+    const texts = isText ? [] : ['text'];
+    for (const value of [null, undefined, ...texts, 7, true, [7]]) expect(isLawful(value)).toBe(false);
   });
 
   test('rejects a field that nobody knows, unless others own the rest', () => {

@@ -28,7 +28,7 @@ export interface FixtureQuery {
 const DEPTH = 10;
 const RELEVANT = 3;
 
-/** Files of a fixture by their names: its pages, its judgments, and the baseline that `<name>.ts` would have if the engine were right. */
+/** Files of a fixture by their names: its pages, its judgments, and the baseline of a replay that found what arithmetic says. `name`: also of the program. */
 export function makeFixtureFiles(name: string, fixture: readonly FixtureQuery[]): Record<string, string> {
   const pages = fixture.flatMap((group) => group.pages);
   const queries = fixture.map(({ topic, query, label, order }) => ({

@@ -133,6 +133,13 @@ describe('bytes that are no index', () => {
     expect(openIndex(one)).toBeUndefined();
   });
 
+  test('with a page that is not there are not opened', () => {
+    // The last section says which pages link to each: three numbers, and padding.
+    const torn = Uint8Array.from(bytes);
+    torn[bytes.length - 16] = 3;
+    expect([openIndex(torn), openIndex(bytes)?.pageCount]).toEqual([undefined, 3]);
+  });
+
   test('random bytes are not opened, with or without the right first words', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2_000 }), fc.boolean(), (random, hasHead) => {
