@@ -50,6 +50,12 @@ export interface Embedder {
   close(): Promise<void>;
 }
 
+/** A model that is asked for other wordings of a query; gives what it wrote. Rejects with a RetrieverError when it cannot. */
+export interface Expander {
+  readonly id: string;
+  ask(messages: readonly { readonly role: 'system' | 'user'; readonly content: string }[], signal?: AbortSignal): Promise<string>;
+}
+
 /** Scores passages against a query, higher is better; one score for each passage, in their order. Rejects with a RetrieverError when it cannot. */
 export interface Reranker {
   readonly id: string;

@@ -119,6 +119,13 @@ export const retrieverSettingsSchema = z.discriminatedUnion('kind', [
     }),
 ]);
 
+/** A model behind an OpenAI-compatible server. */
+const servedModel = z.strictObject({
+  base_url: url.describe('Up to and with the version: http://127.0.0.1:8000/v1.'),
+  model: z.string().min(1).describe('Name that the server knows it by.'),
+  api_key_env: environmentName.optional().describe('Environment variable that holds the key; none is sent when left out.'),
+});
+
 /** How collections are searched. Part of the config file under `search`. */
 export const searchSettingsSchema = z
   .strictObject({
@@ -141,17 +148,11 @@ export const searchSettingsSchema = z
     embedder: z.string().default('none').describe('Name of an entry of `embedders`, or none.'),
     embedders: z.record(z.string(), embedderSettingsSchema).default({}).describe('What makes vectors of texts, by name.'),
     reranker: rerankerSettingsSchema.optional(),
+    expansion_model: servedModel.optional().describe('The OpenAI-compatible model that words queries anew where the knob expansion is on.'),
     retrievers: z.record(z.string(), retrieverSettingsSchema).default({}).describe('Search engines of others, by name, for --retriever.'),
     allowed_hosts: z.array(z.string().min(1)).default([]).describe('Hosts beside the loopback that queries and pages may be sent to.'),
   })
   .meta({ title: 'Search', description: 'How collections are searched.' });
-
-/** A model behind an OpenAI-compatible server. */
-const servedModel = z.strictObject({
-  base_url: url.describe('Up to and with the version: http://127.0.0.1:8000/v1.'),
-  model: z.string().min(1).describe('Name that the server knows it by.'),
-  api_key_env: environmentName.optional().describe('Environment variable that holds the key; none is sent when left out.'),
-});
 
 /** How searches are captured and evaluated. Part of the config file under `eval`. */
 export const evalSettingsSchema = z
@@ -167,4 +168,5 @@ export type SearchSettings = z.infer<typeof searchSettingsSchema>;
 export type EvalSettings = z.infer<typeof evalSettingsSchema>;
 export type EmbedderSettings = z.infer<typeof embedderSettingsSchema>;
 export type RetrieverSettings = z.infer<typeof retrieverSettingsSchema>;
+export type ServedModelSettings = z.infer<typeof servedModel>;
 export type RerankerSettings = z.infer<typeof rerankerSettingsSchema>;

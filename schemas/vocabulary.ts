@@ -440,6 +440,7 @@ export const DEGRADATIONS_TOLD = {
   no_reranker: 'not reranked (no reranker configured)',
   reranker_failed: 'not reranked (the reranker did not answer)',
   no_expansion_model: 'not expanded (no model configured)',
+  expansion_failed: 'not expanded (the model did not answer)',
   no_synopsis_model: 'titles instead of synopses (no model configured)',
 } as const;
 export type Degradation = keyof typeof DEGRADATIONS_TOLD;

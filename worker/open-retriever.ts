@@ -8,6 +8,7 @@ import { sha256 } from '../adapters/digest.ts';
 import { cacheVectors } from '../adapters/embedder/cached-embedder.ts';
 import { findEmbedder } from '../adapters/embedder/find-embedder.ts';
 import { openHttpReranker } from '../adapters/embedder/http-reranker.ts';
+import { openHttpExpander } from '../adapters/embedder/http-expander.ts';
 import { openEmbedder } from '../adapters/embedder/open-embedder.ts';
 import { openHnsw } from '../adapters/nearest/hnsw.ts';
 import { openOtherRetriever } from '../adapters/retriever/open-other-retriever.ts';
@@ -73,6 +74,10 @@ export function createSearchWorld(place: RetrieverPlace): SearchWorld {
     embedder: () => (embedder ??= openConfigured(place)),
     reranker: () =>
       Promise.resolve(settings.reranker === undefined ? null : openHttpReranker(settings.reranker, { env, rules: rulesOf(settings) })),
+    expander: () =>
+      Promise.resolve(
+        settings.expansion_model === undefined ? null : openHttpExpander(settings.expansion_model, { env, rules: rulesOf(settings) }),
+      ),
     answers: openAnswerCache(workspace),
     open: (name) => Promise.resolve(open(workspace, name)),
     gather: (name, pages) => gatherCollection(world, name, pages),

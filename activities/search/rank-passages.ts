@@ -25,7 +25,7 @@ import type { SearchRequest } from '../search-ports.ts';
 import type { OpenCollection } from './open-collection.ts';
 import type { SearchPlan } from './plan-search.ts';
 import { rerankRows } from './rerank-rows.ts';
-import { aliasTargets, runArms } from './run-arms.ts';
+import { aliasTargets, runAlternate, runArms } from './run-arms.ts';
 import type { SearchWorld } from './search-world.ts';
 
 /** Rows that each stage took away, by its name. */
@@ -54,7 +54,12 @@ export async function rankPassages(
   const { intent, detail, vector, isAllowed } = plan;
   const { knobs } = plan.resolved;
   const weights = knobs.intent_weighting ? intent.weights : EQUAL_WEIGHTS;
-  const lists = runArms(collection, { query, vector, strategy, knobs, weights, pool: poolOf(knobs, request), isAllowed });
+  const pool = poolOf(knobs, request);
+  // First, because the arms of the query itself say which chunk of a page is shown.
+  const others = plan.alternates.flatMap((alternate) =>
+    runAlternate(collection, alternate, vector, { strategy, knobs, weights, pool, isAllowed }),
+  );
+  const lists = [...runArms(collection, { query, vector, strategy, knobs, weights, pool, isAllowed }), ...others];
   // Before anything is waited for: another search may make other chunks the best ones.
   const targets = aliasTargets(collection, strategy === 'hybrid' ? aliasPages(collection, query, isAllowed) : [], vector);
   const fused = fuse(lists, knobs, detail);
@@ -79,7 +84,7 @@ export async function rankPassages(
     rows,
     budget,
     isReranked: reranked.isReranked,
-    degraded: [plan.degraded, reranked.degraded, ...missingModels(knobs)].filter((one) => one !== null),
+    degraded: [plan.degraded, reranked.degraded, plan.expansion, ...missingModels(knobs)].filter((one) => one !== null),
     lists,
     multipliers,
     dropped: { ...dropped, token_budget: budget.dropped },
@@ -123,9 +128,9 @@ function aliasPages({ index }: OpenCollection, query: string, isAllowed: IsAllow
   return [...index.named(phrase)].filter((page) => isAllowed(page) && index.page(page).aliases.some((alias) => phraseOf(alias) === phrase));
 }
 
-/** Nothing is configured that words queries anew or writes synopses. */
-function missingModels({ expansion, contextual }: SearchKnobs): Degradation[] {
-  return [...(expansion ? ['no_expansion_model' as const] : []), ...(contextual === 'synopsis' ? ['no_synopsis_model' as const] : [])];
+/** Nothing can be configured that writes synopses. */
+function missingModels({ contextual }: SearchKnobs): Degradation[] {
+  return contextual === 'synopsis' ? ['no_synopsis_model'] : [];
 }
 
 function count<Row>(dropped: Dropped, stage: string, before: readonly Row[], after: readonly Row[]): readonly Row[] {

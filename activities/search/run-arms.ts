@@ -1,4 +1,5 @@
 import {
+  ALTERNATE_WEIGHT,
   candidateOf,
   searchTitles,
   searchVectors,
@@ -13,6 +14,7 @@ import {
 import type { SearchKnobs } from '../../schemas/search-knobs.ts';
 import type { SearchArm, SearchStrategy } from '../../schemas/vocabulary.ts';
 import type { OpenCollection } from './open-collection.ts';
+import type { Alternate } from './plan-search.ts';
 
 /** What the arms of one search go by. */
 export interface ArmRequest {
@@ -54,6 +56,29 @@ export function runArms(collection: OpenCollection, request: ArmRequest): NamedL
     const reach = { depth: knobs.relational_depth, most: knobs.relational_max };
     add('relational', 1, asChunks(walkLinks(index, { query, named: named.map(({ page }) => page) }, reach, isAllowed)));
   }
+  return lists;
+}
+
+/** The arms that go by what is said, for another wording of the query. Its rows are as near to the query as the query's own vector says. */
+export function runAlternate(
+  collection: OpenCollection,
+  alternate: Alternate,
+  vector: Float32Array | null,
+  { strategy, knobs, weights, pool, isAllowed }: Omit<ArmRequest, 'query' | 'vector'>,
+): NamedList[] {
+  const { index, keywords, findNearest } = collection;
+  const lists: NamedList[] = [];
+  const add = (arm: SearchArm, weight: number, found: readonly Found[]): void => {
+    lists.push({ arm, weight: weight * ALTERNATE_WEIGHT, rows: found.map((one) => candidateOf(collection, one, arm, vector)) });
+  };
+  if (strategy !== 'vector') add('keyword', weights.keyword, keywords.search(alternate.query, pool, knobs.lexical, isAllowed));
+  const { vector: near } = alternate;
+  if (near !== null && findNearest !== null)
+    add(
+      'vector',
+      weights.vector,
+      searchVectors(index, (limit) => findNearest(near, limit), pool, isAllowed),
+    );
   return lists;
 }
 

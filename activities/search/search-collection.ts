@@ -28,7 +28,7 @@ function microseconds(ms: number): number {
 function tell(
   { corpusHash, generation }: OpenCollection,
   { query, offset = 0, isExplained }: SearchRequest,
-  { resolved, knobHash, intent, detail, vector }: SearchPlan,
+  { resolved, knobHash, intent, detail, vector, alternates }: SearchPlan,
   { rows, budget, isReranked, degraded, lists, multipliers, dropped }: RankedPassages,
 ): SearchResponse {
   return {
@@ -42,7 +42,7 @@ function tell(
     meta: {
       degraded: [...degraded],
       vector_enabled: vector !== null,
-      expansion_applied: false,
+      expansion_applied: alternates.length > 0,
       reranked: isReranked,
       cache: 'off',
       budget,

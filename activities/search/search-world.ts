@@ -1,7 +1,7 @@
 import type { SourceBoosts } from '../../domain/search/index.ts';
 import type { SearchPage } from '../../schemas/search-page.ts';
 import type { SearchSettings } from '../../schemas/search-settings.ts';
-import type { AnswerCache, Embedder, Reranker } from '../search-ports.ts';
+import type { AnswerCache, Embedder, Expander, Reranker } from '../search-ports.ts';
 import type { OpenCollection } from './open-collection.ts';
 
 /** What a search needs of the world; `worker/` wires it. */
@@ -19,6 +19,8 @@ export interface SearchWorld {
   embedder(): Promise<Embedder | null>;
   /** What orders passages anew; null when none is configured. */
   reranker(): Promise<Reranker | null>;
+  /** What words queries anew; null when none is configured, or when it is left out. */
+  expander?(): Promise<Expander | null>;
   /** Answers that may be given again; none is when it is left out. */
   readonly answers?: AnswerCache | undefined;
   /** CollectionError for a collection that is not there or damaged. */

@@ -1,5 +1,6 @@
 import { sha256 } from '../../adapters/digest.ts';
 import { findEmbedder } from '../../adapters/embedder/find-embedder.ts';
+import { openHttpExpander } from '../../adapters/embedder/http-expander.ts';
 import { openHttpReranker } from '../../adapters/embedder/http-reranker.ts';
 import { openEmbedder } from '../../adapters/embedder/open-embedder.ts';
 import { LauterError } from '../../domain/shared/errors.ts';
@@ -11,7 +12,7 @@ import type { KnobSetup } from './knob-setup.ts';
 export async function hashSetup(io: Io, setup: KnobSetup): Promise<string> {
   const { search } = setup.config;
   const place = { env: io.env, base: setup.base, rules: { allowRemote: false, allowedHosts: search.allowed_hosts } };
-  const reranker = search.reranker;
+  const { reranker, expansion_model: expander } = search;
   return hashKnobs(
     setup.resolved.knobs,
     {
@@ -23,6 +24,7 @@ export async function hashSetup(io: Io, setup: KnobSetup): Promise<string> {
         return embedder.id;
       }),
       reranker: await idOf(io, async () => (reranker === undefined ? null : openHttpReranker(reranker, place).id)),
+      expander: await idOf(io, async () => (expander === undefined ? null : openHttpExpander(expander, place).id)),
       boosts: readSourceBoosts(search.source_profile, io.env.LAUTER_SOURCE_BOOST),
     },
     sha256,

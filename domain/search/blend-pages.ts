@@ -12,23 +12,24 @@ const NEXT_CHUNK = 0.5;
 
 /**
  * Lists of candidates as one by pages: the score of the words and the best cosine of each page, each scaled to 0 (last of its list) to 1 (first), added in
- * parts; a page that is named without having the words counts as the best by them. The best chunk of a page gets the page's score, each further one half as much. Divided by the highest, best first. Each row once. Unlike
- * reciprocal ranks, this adds up what two arms say of a page by different chunks, and keeps how far apart scores are.
+ * parts; a page that is named without having the words counts as the best by them. The best chunk of a page gets the page's score, each further one half as
+ * much. Divided by the highest, best first. Each row once. Unlike reciprocal ranks, this adds up what two arms say of a page by different chunks, and keeps
+ * how far apart scores are.
  */
 export function blendPages(lists: readonly NamedList[], detail: SearchDetail | null): Candidate[] {
   const rows = [...mergeCandidates(lists.map((list) => list.rows)).values()];
+  // The lists of the query itself come before those of its other wordings.
   const keywords = lists.find(({ arm }) => arm === 'keyword');
   const vectors = lists.find(({ arm }) => arm === 'vector');
-  const words = pageScores(keywords?.rows ?? [], ({ score }) => score);
+  const words = wordScores(lists.filter(({ arm }) => arm === 'keyword'));
   const meanings = pageScores(rows, ({ cosine }) => cosine);
-  const scaleWords = scaleTo(words.values());
   const scaleMeanings = scaleTo((vectors?.rows ?? []).map(({ score }) => score));
   const part = partOf(keywords?.weight ?? 0, vectors?.weight ?? 0);
   const named = new Set(lists.find(({ arm }) => arm === 'title')?.rows.map(({ key }) => key));
   const scoreOf = (key: string): number => {
     const [word, meaning] = [words.get(key), meanings.get(key)];
     // What the query names by an alias need not have any of its words.
-    const wording = word === undefined ? Number(named.has(key)) : scaleWords(word);
+    const wording = word ?? Number(named.has(key));
     return part * wording + (1 - part) * (meaning === undefined ? 0 : scaleMeanings(meaning));
   };
   const preferred = ({ kind }: Candidate): number => (detail === 'low' && kind === 'compiled_truth' ? COMPILED_AT_LOW_DETAIL : 1);
@@ -41,6 +42,18 @@ export function blendPages(lists: readonly NamedList[], detail: SearchDetail | n
 function partOf(words: number, meanings: number): number {
   const [one, other] = [words > 0 ? words : 1, meanings > 0 ? meanings : 1];
   return (KEYWORD_PART * one) / (KEYWORD_PART * one + (1 - KEYWORD_PART) * other);
+}
+
+/** What the words of each page come to, from 0 to 1: by the query, or by another wording of it, which counts as much less as its weight is. */
+function wordScores(lists: readonly NamedList[]): Map<string, number> {
+  const words = new Map<string, number>();
+  for (const { weight, rows } of lists) {
+    const scores = pageScores(rows, ({ score }) => score);
+    const scale = scaleTo(scores.values());
+    const share = weight > 0 && lists[0]!.weight > 0 ? weight / lists[0]!.weight : 1;
+    for (const [key, score] of scores) words.set(key, Math.max(share * scale(score), words.get(key) ?? 0));
+  }
+  return words;
 }
 
 /** The highest value of each page among the rows that have one. */

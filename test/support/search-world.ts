@@ -3,7 +3,7 @@ import { createBuiltinRetriever } from '../../activities/search/builtin-retrieve
 import { gatherCollection } from '../../activities/search/gather-collection.ts';
 import type { OpenCollection } from '../../activities/search/open-collection.ts';
 import type { SearchWorld } from '../../activities/search/search-world.ts';
-import type { AnswerCache, Embedder, Reranker, Retriever, SearchRequest } from '../../activities/search-ports.ts';
+import type { AnswerCache, Embedder, Expander, Reranker, Retriever, SearchRequest } from '../../activities/search-ports.ts';
 import { readExcludedPrefixes, readSourceBoosts } from '../../domain/search/index.ts';
 import { CollectionError } from '../../domain/shared/errors.ts';
 import type { SearchPage } from '../../schemas/search-page.ts';
@@ -17,6 +17,7 @@ export interface WorldOptions {
   /** What the collection was indexed with, where that is something else. */
   readonly indexedWith?: Embedder | null;
   readonly reranker?: Reranker | null;
+  readonly expander?: Expander | null;
   readonly answers?: AnswerCache;
   readonly excluded?: string;
   readonly salvage?: string;
@@ -28,7 +29,7 @@ const BY_HAND = { lexical: 'bm25', fusion: 'rrf' } as const;
 
 /** Our engine over one collection, `harbour`, of these pages, as it would be opened from disk. Words and fusion are those of the reference unless stated. */
 export async function searcher(pages: readonly SearchPage[], options: WorldOptions = {}) {
-  const { embedder = null, indexedWith = embedder, reranker = null } = options;
+  const { embedder = null, indexedWith = embedder, reranker = null, expander = null } = options;
   const settings = searchSettingsSchema.parse({ ...BY_HAND, ...options.settings });
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
   const gather = (name: string, some: readonly SearchPage[]): Promise<OpenCollection> =>
@@ -43,6 +44,7 @@ export async function searcher(pages: readonly SearchPage[], options: WorldOptio
     sha256,
     embedder: () => Promise.resolve(embedder),
     reranker: () => Promise.resolve(reranker),
+    expander: () => Promise.resolve(expander),
     answers: options.answers,
     open: (name) =>
       name === 'harbour'

@@ -131,7 +131,7 @@ describe('knobs', () => {
 
   test('the hash is that of the sorted JSON of everything that decides a search', () => {
     const knobs = { ...KNOB_BUNDLES.balanced, reranker: true };
-    const context = { embedder: 'deterministic', reranker: 'order', boosts: { 'people/': 1.2 } };
+    const context = { embedder: 'deterministic', reranker: 'order', expander: 'scribe', boosts: { 'people/': 1.2 } };
     const everything: Record<string, unknown> = {
       ...knobs,
       knob_schema: 1,
@@ -149,6 +149,11 @@ describe('knobs', () => {
     );
     const expected = createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
     expect(hashKnobs(knobs, context, sha256)).toBe(expected);
+    // A model that is not asked decides nothing.
+    expect(hashKnobs(knobs, { ...context, expander: null }, sha256)).toBe(expected);
+    expect(hashKnobs({ ...knobs, expansion: true }, context, sha256)).not.toBe(
+      hashKnobs({ ...knobs, expansion: true }, { ...context, expander: null }, sha256),
+    );
     expect(hashKnobs({ ...knobs, rrf_k: 61 }, context, sha256)).not.toBe(expected);
     expect(hashKnobs(knobs, { ...context, embedder: null }, sha256)).not.toBe(expected);
     expect(hashKnobs({ ...knobs, reranker: false }, context, sha256)).toBe(
