@@ -34,12 +34,12 @@ function addChunks(chunks: Chunk[], kind: ChunkKind, text: string | undefined): 
     chunks.push({ kind, ordinal: chunks.length - before, text: piece, tokens: countTokens(piece) });
     first = end;
   };
-  forEachUnit(words, 0, words.starts.length, BREAK.cut, (from, to) => {
+  forEachUnit(words, 0, words.count, BREAK.cut, (from, to) => {
     if (from > first && (from - first >= TARGET_WORDS || to - first > MOST_WORDS)) close(from);
     // The pieces of a cut word would grow together again in one chunk.
     if (words.breaks[to - 1] === BREAK.cut) close(to);
   });
-  if (first < words.starts.length) close(words.starts.length);
+  if (first < words.count) close(words.count);
 }
 
 /** Visits the largest stretches of words that fit into one chunk, in order: those that end in a break of `level`, else what they are made of. */

@@ -5,34 +5,49 @@ const LONGEST_WORD = 2_000;
 export const BREAK = { word: 0, sentence: 1, paragraph: 2, cut: 3 } as const;
 export type Break = (typeof BREAK)[keyof typeof BREAK];
 
-/** Where the words of a text begin and end, and what follows each; three arrays of one length. */
+/** Where the words of a text begin and end, and what follows each; the first `count` numbers of each list. Valid until words are found again. */
 export interface FoundWords {
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-  readonly breaks: readonly Break[];
+  readonly count: number;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly breaks: Uint8Array;
 }
+
+/** Lists that are written anew for every text: a collection has millions of words, and none is looked at twice. */
+let starts = new Uint32Array(1 << 12);
+let ends = new Uint32Array(1 << 12);
+let breaks = new Uint8Array(1 << 12);
 
 /** The words of a text, in one pass over it: everything between white space. The last word is followed by a paragraph's end. */
 export function findWords(text: string): FoundWords {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const breaks: Break[] = [];
+  makeRoom(text.length);
+  let count = 0;
   let at = skipSpace(text, 0).at;
   while (at < text.length) {
     const end = endOfWord(text, at);
     for (let cut = endOfPiece(text, at, end); cut < end; cut = endOfPiece(text, at, end)) {
-      starts.push(at);
-      ends.push(cut);
-      breaks.push(BREAK.cut);
+      starts[count] = at;
+      ends[count] = cut;
+      breaks[count] = BREAK.cut;
+      count += 1;
       at = cut;
     }
     const space = skipSpace(text, end);
-    starts.push(at);
-    ends.push(end);
-    breaks.push(space.lines > 1 || space.at === text.length ? BREAK.paragraph : endsSentence(text, at, end) ? BREAK.sentence : BREAK.word);
+    starts[count] = at;
+    ends[count] = end;
+    breaks[count] =
+      space.lines > 1 || space.at === text.length ? BREAK.paragraph : endsSentence(text, at, end) ? BREAK.sentence : BREAK.word;
+    count += 1;
     at = space.at;
   }
-  return { starts, ends, breaks };
+  return { count, starts, ends, breaks };
+}
+
+/** A word and the space behind it are two characters at least. */
+function makeRoom(length: number): void {
+  const most = (length >> 1) + 1;
+  if (most <= starts.length) return;
+  [starts, ends, breaks] = [new Uint32Array(most), new Uint32Array(most), new Uint8Array(most)];
 }
 
 function skipSpace(text: string, from: number): { at: number; lines: number } {

@@ -10,7 +10,7 @@ import { writeSections } from './sections.ts';
 import { TermCounts } from './term-counts.ts';
 import { TermNumbers } from './term-numbers.ts';
 import { hashTexts } from './text-numbers.ts';
-import { TextStore, TextStoreBuilder } from './text-store.ts';
+import { TextStoreBuilder } from './text-store.ts';
 import { encodeUtf8 } from './utf8.ts';
 
 /** Makes an index of pages: each is cut into chunks and its terms are counted as it is added, its texts are kept as UTF-8 and its record is small. */
@@ -91,7 +91,7 @@ export class IndexBuilder {
     const chunks = this.#chunkPostings.finish(this.#terms.size);
     const records = recordPages(this.#pages);
     const names = listNames(this.#pages);
-    const terms = storeTexts(this.#terms.terms());
+    const terms = this.#terms.store();
     const nameTexts = storeTexts(names.names);
     const recordTexts = storeTexts(records.map((record) => JSON.stringify(record)));
     const chunkTexts = this.#chunkTexts.finish();
@@ -107,7 +107,7 @@ export class IndexBuilder {
       chunkTextBytes: chunkTexts.bytes,
       termStarts: terms.starts,
       termBytes: terms.bytes,
-      termSlots: hashTexts(new TextStore(terms.starts, terms.bytes)),
+      termSlots: hashTexts(terms),
       pageStarts: pages.starts,
       pageRows: pages.rows,
       pageCounts: pages.counts,
@@ -124,7 +124,7 @@ export class IndexBuilder {
       passageLengths: passages.lengths,
       nameStarts: nameTexts.starts,
       nameBytes: nameTexts.bytes,
-      nameSlots: hashTexts(new TextStore(nameTexts.starts, nameTexts.bytes)),
+      nameSlots: hashTexts(nameTexts),
       nameListStarts: names.starts,
       nameListPages: names.pages,
       incomingStarts: incoming.starts,

@@ -1,7 +1,5 @@
-import { FIRST_HASH, hashNext } from './word-table.ts';
-
-/** Hears of a word at `from` to `to` of the bytes, with the hash of its lower-case letters. */
-export type HearWord = (from: number, to: number, hash: number) => void;
+/** Hears of a word at `from` to `to` of the bytes, with its last eight lower-case letters as two numbers, the last letter in the lowest byte of `low`. */
+export type HearWord = (from: number, to: number, high: number, low: number) => void;
 
 /** What a byte of UTF-8 is to a word: its own code in lower case for ASCII letters and digits, else one of these. */
 const SEPARATOR = 0;
@@ -12,33 +10,56 @@ function meaningOf(character: string): number {
   return /[A-Za-z0-9]/.test(character) ? character.toLowerCase().charCodeAt(0) : SEPARATOR;
 }
 
+/** Hears of a stretch of text that has to be normalised before its words can be told; it may hold none, or several. */
+export type HearStretch = (from: number, to: number) => void;
+
 /**
- * Tells the words of a text in UTF-8 of ASCII and the usual punctuation beyond it, one byte after the other: what lies between letters and digits parts
- * words. False, and nothing more is told, where a character comes that must be normalised first.
+ * Tells the words of a text in UTF-8, one byte after the other: what lies between ASCII letters and digits parts words. A stretch between ASCII signs
+ * that holds a character which must be normalised first is handed over as it is; nothing of it depends on what lies around it. False where that is not
+ * so, and then what was told until there does not count.
  */
-export function hearPlainWords(bytes: Uint8Array, hear: HearWord): boolean {
+export function hearPlainWords(bytes: Uint8Array, hear: HearWord, hearStretch: HearStretch): boolean {
   let from = -1;
-  let hash = FIRST_HASH;
+  let high = 0;
+  let low = 0;
   let at = 0;
   while (at < bytes.length) {
     const meaning = MEANINGS[bytes[at]!]!;
     if (meaning > BEYOND_ASCII) {
       if (from < 0) from = at;
-      hash = hashNext(hash, meaning);
+      high = (high << 8) | (low >>> 24);
+      low = (low << 8) | meaning;
       at += 1;
       continue;
     }
     const length = meaning === SEPARATOR ? 1 : separatorLength(bytes, at);
-    if (length === 0) return false;
-    if (from >= 0) {
-      hear(from, at, hash);
-      from = -1;
-      hash = FIRST_HASH;
+    if (length === 0) {
+      const to = endOfStretch(bytes, at);
+      if (holdsSigma(bytes, at, to)) return false;
+      hearStretch(from < 0 ? at : from, to);
+      at = to;
+    } else {
+      if (from >= 0) hear(from, at, high, low);
+      at += length;
     }
-    at += length;
+    from = -1;
+    high = 0;
+    low = 0;
   }
-  if (from >= 0) hear(from, bytes.length, hash);
+  if (from >= 0) hear(from, bytes.length, high, low);
   return true;
+}
+
+function endOfStretch(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && MEANINGS[bytes[at]!] !== SEPARATOR) at += 1;
+  return at;
+}
+
+/** What the Greek capital sigma is in lower case depends on whether a word goes on behind it, which may be beyond an apostrophe. */
+function holdsSigma(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at + 1 < to; at += 1) if (bytes[at] === 0xce && bytes[at + 1] === 0xa3) return true;
+  return false;
 }
 
 /**

@@ -17,8 +17,9 @@ export class TermNumbers {
     return own === 0 ? undefined : own - 1;
   }
 
-  *terms(): IterableIterator<string> {
-    for (const number of this.#terms) yield this.#lexicon.term(number);
+  /** All terms by their numbers as UTF-8, one behind the other; where each begins, and where the last ends. */
+  store(): { readonly starts: Uint32Array; readonly bytes: Uint8Array } {
+    return this.#lexicon.store(this.#terms);
   }
 
   /** The numbers of the terms of a text in UTF-8, in their order. */

@@ -2,10 +2,11 @@ import type { TextStore } from './text-store.ts';
 import { encodeUtf8 } from './utf8.ts';
 
 /** Slots of a hash table from the texts of a store to their numbers, plus one; 0 is an empty slot. Half of them at least stay empty. */
-export function hashTexts(texts: TextStore): Uint32Array {
-  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(texts.length, 1) * 2)));
-  for (let number = 0; number < texts.length; number += 1) {
-    let slot = hash(texts.bytesAt(number)) & (slots.length - 1);
+export function hashTexts({ starts, bytes }: { readonly starts: Uint32Array; readonly bytes: Uint8Array }): Uint32Array {
+  const count = starts.length - 1;
+  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(count, 1) * 2)));
+  for (let number = 0; number < count; number += 1) {
+    let slot = hash(bytes, starts[number]!, starts[number + 1]!) & (slots.length - 1);
     while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
     slots[slot] = number + 1;
   }
@@ -30,7 +31,7 @@ export class TextNumbers {
     const bytes = encodeUtf8(text);
     const last = this.#slots.length - 1;
     // A table that came from a damaged file may have no empty slot.
-    for (let looked = 0, slot = hash(bytes) & last; looked <= last; looked += 1, slot = (slot + 1) & last) {
+    for (let looked = 0, slot = hash(bytes, 0, bytes.length) & last; looked <= last; looked += 1, slot = (slot + 1) & last) {
       const number = this.#slots[slot]! - 1;
       if (number < 0) return undefined;
       if (!isSame(bytes, this.#texts.bytesAt(number))) continue;
@@ -42,9 +43,9 @@ export class TextNumbers {
 }
 
 /** FNV-1a, 32 bits. */
-function hash(bytes: Uint8Array): number {
+function hash(bytes: Uint8Array, from: number, to: number): number {
   let value = 2_166_136_261;
-  for (const byte of bytes) value = Math.imul(value ^ byte, 16_777_619);
+  for (let at = from; at < to; at += 1) value = Math.imul(value ^ bytes[at]!, 16_777_619);
   return value >>> 0;
 }
 
