@@ -32,6 +32,7 @@ export function readJudgments(io: Io, { qrels: name, queries, run, normaliseIds 
   const isJson = read.form === 'json-a' || read.form === 'json-b';
   const isOfPages = run === undefined || isJson;
   const ids: IdRules = {
+    isSame: !isOfPages && normaliseIds === undefined,
     query: (id) => normalizeId(id, normaliseIds ?? null),
     doc: (id) => {
       const bare = normalizeId(id, normaliseIds ?? null);

@@ -3,9 +3,10 @@ import { firstKeys } from './compare-lists.ts';
 import { judgeRanking, type JudgingRules } from './judged-ranking.ts';
 import type { Measure } from './measure-family.ts';
 import type { Qrels } from './qrels/qrels.ts';
+import { rankedKeys, type RankedDocs } from './trec/ranked-docs.ts';
 
 /** Rankings by query: documents best first. */
-export type Rankings = ReadonlyMap<string, readonly string[]>;
+export type Rankings = ReadonlyMap<string, readonly string[] | RankedDocs>;
 
 export interface EvaluationRules extends JudgingRules, AveragingRules {}
 
@@ -29,10 +30,14 @@ export function evaluateRankings(qrels: Qrels, rankings: Rankings, measures: rea
   const perQuery = qrels.queries
     .filter(({ id }) => counted.has(id))
     .map((query): QueryValues => {
-      const ranking = judgeRanking(firstKeys(rankings.get(query.id) ?? []), query, rules);
+      const ranking = judgeRanking(toRanked(rankings.get(query.id) ?? []), query, rules);
       return { id: query.id, values: measures.map(({ family, parameter }) => family.compute(ranking, parameter ?? undefined)) };
     });
   return { ...groups, measures, perQuery, values: measures.map((measure, at) => summarize(measure, perQuery, at)) };
+}
+
+function toRanked(given: readonly string[] | RankedDocs): RankedDocs {
+  return 'keyAt' in given ? given : rankedKeys(firstKeys(given));
 }
 
 /** Smaller values count as this in a geometric mean, which one 0 would bring to 0. */

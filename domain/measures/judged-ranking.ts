@@ -1,4 +1,5 @@
 import type { JudgedQuery } from './qrels/qrels.ts';
+import type { RankedDocs } from './trec/ranked-docs.ts';
 
 /** How documents are ranked and judged before anything is counted. */
 export interface JudgingRules {
@@ -27,20 +28,26 @@ export interface JudgedRanking {
   readonly isExpectedFirst: boolean | null;
 }
 
-/** Judges `docs`, best first and each once. The cut to the first documents comes before those without a judgment are taken out. */
-export function judgeRanking(docs: readonly string[], query: JudgedQuery, rules: JudgingRules): JudgedRanking {
+/** Judges `docs`. The cut to the first documents comes before those without a judgment are taken out. */
+export function judgeRanking(docs: RankedDocs, query: JudgedQuery, rules: JudgingRules): JudgedRanking {
   const { relevanceLevel, isJudgedOnly, mostDocs } = rules;
-  const looked = mostDocs === null || docs.length <= mostDocs ? docs : docs.slice(0, mostDocs);
-  const ranked = isJudgedOnly ? looked.filter((doc) => query.grades.has(doc)) : looked;
-  const grades = ranked.map((doc) => query.grades.get(doc) ?? null);
+  const found = docs.gradesIn(query.grades);
+  const looked = mostDocs === null || found.length <= mostDocs ? found : found.slice(0, mostDocs);
+  const grades = isJudgedOnly ? looked.filter((grade) => grade !== null) : looked;
   const judged = [...query.grades.values()];
+  const hits: number[] = [];
+  for (const [place, grade] of grades.entries()) if (grade !== null && grade >= relevanceLevel) hits.push(place + 1);
   return {
     grades,
     relevanceLevel,
-    hits: grades.flatMap((grade, place) => (grade !== null && grade >= relevanceLevel ? [place + 1] : [])),
+    hits,
     relevant: judged.filter((grade) => grade >= relevanceLevel).length,
     nonRelevant: judged.filter((grade) => grade >= 0 && grade < relevanceLevel).length,
     ideal: judged.filter((grade) => grade > 0).sort((left, right) => right - left),
-    isExpectedFirst: query.expectedTop1 === null ? null : ranked[0] === query.expectedTop1,
+    isExpectedFirst: query.expectedTop1 === null ? null : firstOf(docs, looked, isJudgedOnly) === query.expectedTop1,
   };
+}
+
+function firstOf(docs: RankedDocs, grades: readonly (number | null)[], isJudgedOnly: boolean): string | undefined {
+  return docs.keyAt(isJudgedOnly ? grades.findIndex((grade) => grade !== null) : 0);
 }

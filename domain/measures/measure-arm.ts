@@ -5,12 +5,15 @@ import { estimateMeasures, type Chance } from './estimate-measures.ts';
 import { evaluateRankings, type Evaluation, type EvaluationRules } from './evaluate.ts';
 import type { Measure } from './measure-family.ts';
 import type { Qrels } from './qrels/qrels.ts';
+import type { RankedDocs } from './trec/ranked-docs.ts';
 
 /** What was found for a query, best first. */
 export interface FoundHits {
   readonly id: string;
   readonly outcome: MeasuredQuery['outcome'];
   readonly hits: readonly { readonly key: string; readonly score: number }[];
+  /** The same where a ranking is there already: millions of hits need not be made for it. */
+  readonly docs?: RankedDocs;
   readonly degraded: readonly Degradation[];
   readonly latencyMs: number | null;
   readonly error: string | null;
@@ -43,7 +46,7 @@ export function measureArm(
   rules: EvaluationRules,
   { facts, chance }: { readonly facts: ArmFacts; readonly chance: Chance },
 ): ArmResult {
-  const rankings = new Map(found.map(({ id, hits }) => [id, hits.map(({ key }) => key)]));
+  const rankings = new Map(found.map((given) => [given.id, given.docs ?? given.hits.map(({ key }) => key)]));
   const measures = asked.map(({ measure }) => measure);
   const evaluation = evaluateRankings(qrels, rankings, measures, rules);
   const intervals = estimateMeasures(evaluation, chance);
@@ -76,7 +79,8 @@ function tellQueries(
   const valuesOf = new Map(evaluation.perQuery.map(({ id, values }) => [id, values]));
   const judged = isComplete ? qrels.queries : qrels.queries.filter(({ id }) => hitsOf.has(id));
   return judged.map(({ id, query }) => {
-    const { outcome, hits, degraded, latencyMs, error } = hitsOf.get(id) ?? NOT_FOUND;
+    const given = hitsOf.get(id) ?? NOT_FOUND;
+    const { outcome, degraded, latencyMs, error } = given;
     const values = valuesOf.get(id);
     return {
       query_id: id,
@@ -84,7 +88,9 @@ function tellQueries(
       outcome,
       is_counted: values !== undefined,
       metrics: values === undefined ? {} : Object.fromEntries(asked.map(({ label }, at) => [label, values[at] ?? null])),
-      retrieved: distinct(hits),
+      get retrieved() {
+        return distinct(given.hits);
+      },
       degraded: [...degraded],
       latency_ms: latencyMs,
       error,

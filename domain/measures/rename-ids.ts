@@ -1,8 +1,10 @@
-import { inputError } from './input-error.ts';
+import { inputError } from '../shared/input-error.ts';
 import type { Qrels } from './qrels/qrels.ts';
 
 /** How ids of a file become those that are compared. */
 export interface IdRules {
+  /** True where ids are compared as they stand. */
+  readonly isSame: boolean;
   readonly query: (id: string) => string;
   readonly doc: (id: string) => string;
 }

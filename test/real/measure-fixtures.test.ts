@@ -6,7 +6,6 @@ import {
   isMeasure,
   openRunReader,
   parseMeasure,
-  rankDocs,
   readQrels,
   type EvaluationRules,
   type Measure,
@@ -64,9 +63,8 @@ describe.skipIf(!isPresent)('the expected values of ir_measures', () => {
       }
       const { measure, rules } = understand(text);
       const reader = openRunReader('run', { isTwinAllowed: false });
-      run.split('\n').forEach((line, index) => reader.add(line, index + 1));
-      const rankings = new Map([...reader.finish()].map(([id, scores]) => [id, rankDocs(scores)]));
-      const { perQuery, values } = evaluateRankings(readQrels(qrels, 'qrels'), rankings, [measure], rules);
+      reader.feed(new TextEncoder().encode(run));
+      const { perQuery, values } = evaluateRankings(readQrels(qrels, 'qrels'), reader.finish(), [measure], rules);
       for (const { query_id, value } of per_query) {
         const found = perQuery.find(({ id }) => id === query_id)?.values[0];
         expect(found, `${text}, query ${query_id}`).toBeCloseTo(value, digitsOf(text, value));

@@ -7,7 +7,6 @@ import {
   NOT_COMPUTED,
   openRunReader,
   parseMeasure,
-  rankDocs,
   readQrels,
   type EvaluationRules,
   type Measure,
@@ -59,11 +58,8 @@ function printedIn(name: string): Printed[] {
 
 function evaluate({ qrels, run, rules }: Case, measures: readonly Measure[]) {
   const reader = openRunReader(run, { isTwinAllowed: false });
-  read(run)
-    .split('\n')
-    .forEach((line, index) => reader.add(line, index + 1));
-  const rankings = new Map([...reader.finish()].map(([id, scores]) => [id, rankDocs(scores)]));
-  return evaluateRankings(readQrels(read(qrels), qrels), rankings, measures, { ...RULES, ...rules });
+  reader.feed(new TextEncoder().encode(read(run)));
+  return evaluateRankings(readQrels(read(qrels), qrels), reader.finish(), measures, { ...RULES, ...rules });
 }
 
 describe.skipIf(!isPresent)('what trec_eval prints, to its four decimals', () => {
@@ -98,10 +94,8 @@ describe.skipIf(!isPresent)('what trec_eval prints, to its four decimals', () =>
     const map = parseMeasure('P_20');
     if (!isMeasure(map)) throw new Error('P_20 is a measure');
     const reader = openRunReader('results.test', { isTwinAllowed: false });
-    read(given.run)
-      .split('\n')
-      .forEach((line, index) => reader.add(line, index + 1));
-    const rankings = new Map([...reader.finish()].map(([id, scores]) => [id, rankDocs(scores).toReversed()]));
+    reader.feed(new TextEncoder().encode(read(given.run)));
+    const rankings = new Map([...reader.finish()].map(([id, docs]) => [id, docs.keys().toReversed()]));
     const { values } = evaluateRankings(readQrels(read(given.qrels), given.qrels), rankings, [map], RULES);
     expect(values[0]!.toFixed(4)).not.toBe('0.3667');
   });

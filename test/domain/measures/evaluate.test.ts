@@ -108,7 +108,7 @@ describe('ids', () => {
   });
 
   test('two that become one are refused', () => {
-    const rules = { query: (id: string) => normalizeId(id, 'strip-zeros'), doc: (id: string) => id };
+    const rules = { isSame: false, query: (id: string) => normalizeId(id, 'strip-zeros'), doc: (id: string) => id };
     expect(() => renameQrels(readQrels('1 0 boat 1\n01 0 boat 1\n', 'q'), rules, 'q')).toThrow(/two that become "1"/);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { openRunReader, rankDocs, writeRunLines, type Run } from '../../../domain/measures/index.ts';
+import { openRunReader, writeRunLines, type Run } from '../../../domain/measures/index.ts';
 
 function readRun(text: string, isTwinAllowed = false): Run {
   const reader = openRunReader('harbour.run', { isTwinAllowed });
-  text.split('\n').forEach((line, index) => reader.add(line, index + 1));
+  reader.feed(new TextEncoder().encode(text));
   return reader.finish();
 }
 
-const ranked = (text: string, isTwinAllowed = false): string[] => rankDocs(readRun(text, isTwinAllowed).get('1')!);
+const ranked = (text: string, isTwinAllowed = false): string[] => readRun(text, isTwinAllowed).get('1')!.keys();
 
 describe('the order of a run', () => {
   test('is that of the scores; rank and order of lines say nothing', () => {

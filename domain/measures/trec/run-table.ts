@@ -1,0 +1,221 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import type { RankedDocs } from './ranked-docs.ts';
+import { FIRST_HASH, hashNext } from './run-line.ts';
+
+/** Part of every JavaScript engine, though not of the language's own library. */
+declare const TextDecoder: new (label: 'utf-8', options: { readonly ignoreBOM: true }) => { decode(bytes: Uint8Array): string };
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+const FIRST_ENTRIES = 1 << 12;
+const AVERAGE_ID_BYTES = 16;
+
+/** A document that stands twice for a query, by the line where it comes again. */
+export interface Twin {
+  readonly line: number;
+  readonly doc: string;
+}
+
+/**
+ * The entries of a run: for each the document's id as UTF-8 with its hash, the score and the line. Five million of them take 30 bytes each and their ids,
+ * where maps of texts take a gigabyte.
+ */
+export class RunTable {
+  #count = 0;
+  #ids = new Uint8Array(FIRST_ENTRIES * AVERAGE_ID_BYTES);
+  #starts = new Float64Array(FIRST_ENTRIES + 1);
+  #hashes = new Int32Array(FIRST_ENTRIES);
+  #scores = new Float32Array(FIRST_ENTRIES);
+  #lines = new Uint32Array(FIRST_ENTRIES);
+  /** Entries of each query, as stretches of entries that follow each other. */
+  readonly #stretches = new Map<string, { readonly first: number; count: number }[]>();
+  #last: { readonly first: number; count: number } | undefined;
+
+  get size(): number {
+    return this.#count;
+  }
+
+  /** From here on, entries are those of this query. */
+  beginQuery(query: string): void {
+    const stretches = this.#stretches.get(query) ?? [];
+    this.#last = { first: this.#count, count: 0 };
+    stretches.push(this.#last);
+    this.#stretches.set(query, stretches);
+  }
+
+  /** An entry of the query that was begun last; `hash`: FNV-1a of the id's bytes. */
+  add(bytes: Uint8Array, from: number, to: number, hash: number, score: number, line: number): void {
+    if (this.#count === this.#hashes.length) this.#growEntries();
+    let end = this.#starts[this.#count]!;
+    while (end + to - from > this.#ids.length) this.#ids = doubled(this.#ids);
+    for (let at = from; at < to; at += 1) this.#ids[end++] = bytes[at]!;
+    this.#hashes[this.#count] = hash;
+    this.#scores[this.#count] = score;
+    this.#lines[this.#count] = line;
+    this.#count += 1;
+    this.#starts[this.#count] = end;
+    this.#last!.count += 1;
+  }
+
+  /** The rankings of all queries in the order of their first lines; `hearTwin` is told of every document that stands twice, before the better one is kept. */
+  finish(hearTwin: (twin: Twin) => void): Map<string, RankedDocs> {
+    const rankings = new Map<string, RankedDocs>();
+    for (const [query, stretches] of this.#stretches) {
+      const entries = entriesOf(stretches);
+      rankings.set(query, new PackedDocs(this, this.#rank(this.#withoutTwins(entries, hearTwin))));
+    }
+    return rankings;
+  }
+
+  idOf(entry: number): string {
+    return decoder.decode(this.#ids.subarray(this.#starts[entry]!, this.#starts[entry + 1]!));
+  }
+
+  scoreOf(entry: number): number {
+    return this.#scores[entry]!;
+  }
+
+  hashOf(entry: number): number {
+    return this.#hashes[entry]!;
+  }
+
+  isId(entry: number, id: Uint8Array): boolean {
+    const start = this.#starts[entry]!;
+    if (this.#starts[entry + 1]! - start !== id.length) return false;
+    for (let at = 0; at < id.length; at += 1) if (this.#ids[start + at] !== id[at]) return false;
+    return true;
+  }
+
+  /** Negative when the id of `left` comes first in the order of bytes. */
+  #compareIds(left: number, right: number): number {
+    const ids = this.#ids;
+    let [a, b] = [this.#starts[left]!, this.#starts[right]!];
+    const [aEnd, bEnd] = [this.#starts[left + 1]!, this.#starts[right + 1]!];
+    for (; a < aEnd && b < bEnd; a += 1, b += 1) if (ids[a] !== ids[b]) return ids[a]! - ids[b]!;
+    return aEnd - a - (bEnd - b);
+  }
+
+  /** Highest score first, equal scores by descending id. */
+  #isBefore(left: number, right: number): boolean {
+    const [a, b] = [this.#scores[left]!, this.#scores[right]!];
+    return a > b || (a === b && this.#compareIds(left, right) > 0);
+  }
+
+  #withoutTwins(entries: Uint32Array, hearTwin: (twin: Twin) => void): Uint32Array {
+    const slots = emptySlots(entries.length);
+    const mask = slots.length - 1;
+    let kept = 0;
+    for (const entry of entries) {
+      let slot = this.#hashes[entry]! & mask;
+      while (slots[slot] !== 0 && !this.#isTwin(entries[slots[slot]! - 1]!, entry)) slot = (slot + 1) & mask;
+      if (slots[slot] === 0) {
+        entries[kept] = entry;
+        kept += 1;
+        slots[slot] = kept;
+        continue;
+      }
+      hearTwin({ line: this.#lines[entry]!, doc: this.idOf(entry) });
+      const at = slots[slot]! - 1;
+      if (this.#scores[entry]! > this.#scores[entries[at]!]!) entries[at] = entry;
+    }
+    return entries.subarray(0, kept);
+  }
+
+  #isTwin(left: number, right: number): boolean {
+    return this.#hashes[left] === this.#hashes[right] && this.#compareIds(left, right) === 0;
+  }
+
+  /** Runs are nearly always written in their order, with a few ties in another one: these are moved to their places one by one. */
+  #rank(entries: Uint32Array): Uint32Array {
+    let moves = entries.length * MOST_MOVES;
+    for (let at = 1; at < entries.length; at += 1) {
+      const entry = entries[at]!;
+      let to = at;
+      for (; to > 0 && this.#isBefore(entry, entries[to - 1]!); to -= 1, moves -= 1) entries[to] = entries[to - 1]!;
+      entries[to] = entry;
+      if (moves < 0) return entries.sort((left, right) => (this.#isBefore(left, right) ? -1 : 1));
+    }
+    return entries;
+  }
+
+  #growEntries(): void {
+    const starts = new Float64Array(this.#hashes.length * 2 + 1);
+    starts.set(this.#starts);
+    this.#starts = starts;
+    this.#hashes = doubled(this.#hashes);
+    this.#scores = doubled(this.#scores);
+    this.#lines = doubled(this.#lines);
+  }
+}
+
+const MOST_MOVES = 8;
+
+/** The documents of one query as entries of a table. */
+class PackedDocs implements RankedDocs {
+  readonly #table: RunTable;
+  readonly #entries: Uint32Array;
+
+  constructor(table: RunTable, entries: Uint32Array) {
+    this.#table = table;
+    this.#entries = entries;
+  }
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  keys(): string[] {
+    return Array.from(this.#entries, (entry) => this.#table.idOf(entry));
+  }
+
+  keyAt(place: number): string | undefined {
+    const entry = this.#entries[place];
+    return entry === undefined ? undefined : this.#table.idOf(entry);
+  }
+
+  hits(): { readonly key: string; readonly score: number }[] {
+    return Array.from(this.#entries, (entry) => ({ key: this.#table.idOf(entry), score: this.#table.scoreOf(entry) }));
+  }
+
+  /** Judged documents are few beside those found, so they are looked up by hash, and no id is made into a text. */
+  gradesIn(grades: ReadonlyMap<string, number>): (number | null)[] {
+    const judged = Array.from(grades, ([id, grade]) => ({ id: utf8ToBytes(id), grade }));
+    const slots = emptySlots(judged.length);
+    const mask = slots.length - 1;
+    for (const [at, { id }] of judged.entries()) {
+      let slot = hashOf(id) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = at + 1;
+    }
+    return Array.from(this.#entries, (entry) => {
+      for (let slot = this.#table.hashOf(entry) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+        const { id, grade } = judged[slots[slot]! - 1]!;
+        if (this.#table.isId(entry, id)) return grade;
+      }
+      return null;
+    });
+  }
+}
+
+function entriesOf(stretches: readonly { readonly first: number; readonly count: number }[]): Uint32Array {
+  const entries = new Uint32Array(stretches.reduce((sum, { count }) => sum + count, 0));
+  let at = 0;
+  for (const { first, count } of stretches) for (let entry = first; entry < first + count; entry += 1) entries[at++] = entry;
+  return entries;
+}
+
+/** At least twice as many slots as there are entries, a power of two; 0 is an empty one. */
+function emptySlots(count: number): Int32Array {
+  return new Int32Array(2 ** Math.ceil(Math.log2(Math.max(count, 1) * 2)));
+}
+
+function hashOf(bytes: Uint8Array): number {
+  let hash = FIRST_HASH;
+  for (let at = 0; at < bytes.length; at += 1) hash = hashNext(hash, bytes[at]!);
+  return hash;
+}
+
+function doubled<Numbers extends Uint8Array | Int32Array | Uint32Array | Float32Array>(values: Numbers): Numbers {
+  const larger = new (values.constructor as new (length: number) => Numbers)(values.length * 2);
+  larger.set(values);
+  return larger;
+}
