@@ -86,7 +86,15 @@ describe('the quick scan of the index', () => {
     expect(differing).toEqual([]);
   });
 
-  test('knows thousands of words, and words of one hash apart', () => {
+  test('tells long words apart that end alike, of one length or several', () => {
+    const lexicon = new Lexicon();
+    const alike = ['harbourlights', 'boathurlights', 'urlights', 'rlights', '1harbourlights', 'Harbourlights', 'HARBOURLIGHTS'];
+    for (const some of [alike, alike.toReversed(), [...alike, ...alike]])
+      expect(scan(lexicon, some.join(' '))).toEqual(analyze(some.join(' ')));
+    expect(new Set(scan(lexicon, alike.join(' '))).size).toBe(5);
+  });
+
+  test('knows thousands of words apart', () => {
     const lexicon = new Lexicon();
     const many = Array.from({ length: 20_000 }, (_, at) => `q${at.toString(36)}z`);
     expect(scan(lexicon, many.join(' '))).toEqual(analyze(many.join(' ')));
