@@ -1,6 +1,25 @@
 /** The activities of long evaluations as workflows see them: types only. What crosses are ids, counts and settings; texts stay in files. */
+import type { CostSettings } from '../schemas/cost-settings.ts';
 import type { LongMemEvalReport } from '../schemas/longmemeval-report.ts';
 import type { LongMemEvalSettings } from '../schemas/longmemeval-settings.ts';
+
+/** Out of which budget calls are paid. What names the same `run_id` shares the cap. */
+export interface BudgetFrame {
+  readonly run_id: string;
+  /** As `lauter` is given it: `eval longmemeval`. */
+  readonly command: string;
+  /** Most that may be spent, in US dollars; null for what the config says of the command. */
+  readonly cap_usd: number | null;
+}
+
+/** What a run of LongMemEval pays with: embedding, expansion and reranking out of `retrieval`, reader and judge out of `answers`. */
+export interface LongMemEvalBudget {
+  readonly cost: CostSettings;
+  readonly retrieval: BudgetFrame;
+  readonly answers: BudgetFrame;
+  /** What was told before it began; null where nobody estimated. */
+  readonly estimated_usd: number | null;
+}
 
 /** One run of LongMemEval. Paths are absolute. */
 export interface LongMemEvalRun {
@@ -14,6 +33,7 @@ export interface LongMemEvalRun {
   readonly output: string | null;
   readonly resume_from: string | null;
   readonly settings: LongMemEvalSettings;
+  readonly budget: LongMemEvalBudget;
   /** Folder that relative paths of the config start from. */
   readonly base: string;
   readonly code: { readonly version: string; readonly commit: string | null; readonly is_dirty: boolean | null };

@@ -1,9 +1,10 @@
 /** What searching and its evaluation need of the world, as types. `worker/` wires adapters into them, tests may hand in their own. */
+import type { PayForCall } from './budget-ports.ts';
 import type { NewCapturedRow } from '../schemas/captured-row.ts';
 import type { SearchPage } from '../schemas/search-page.ts';
 import type { SearchResponse } from '../schemas/search-response.ts';
 import type { SearchKnobs } from '../schemas/search-knobs.ts';
-import type { CaptureFailureReason, SearchDetail, SearchStrategy } from '../schemas/vocabulary.ts';
+import type { CallErrorKind, CaptureFailureReason, SearchDetail, SearchStrategy } from '../schemas/vocabulary.ts';
 
 /** One search, as a user or an evaluation asks for it. What is left out is decided by mode and config. */
 export interface SearchRequest {
@@ -28,6 +29,9 @@ export interface SearchRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a collection is going to be searched. What no such search needs is not made for it. */
+export type IntendedSearch = Pick<SearchRequest, 'strategy' | 'mode' | 'knobs' | 'signal'>;
+
 /**
  * A search engine: ours or somebody else's. A search rejects with a RetrieverError when the engine failed, with a CollectionError or ConfigError when
  * the question could not be put at all.
@@ -36,27 +40,60 @@ export interface Retriever {
   readonly name: string;
   search(request: SearchRequest): Promise<SearchResponse>;
   /** Makes a collection of exactly these pages, replacing what was there; absent where an engine cannot be filled from here. */
-  index?(collection: string, pages: readonly SearchPage[]): Promise<void>;
+  index?(collection: string, pages: readonly SearchPage[], intended?: IntendedSearch): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Makes vectors of texts. Rejects with a RetrieverError when it cannot. */
+/** Makes vectors of texts. Rejects with a RetrieverError when it cannot, with an OverBudgetError when that may not be paid for. */
 export interface Embedder {
   /** What the vectors of a collection are kept under: kind, model and dimensions. */
   readonly id: string;
   readonly dimensions: number;
+  /** Texts that go into one call that is paid for; absent where nothing is. */
+  readonly batchSize?: number | undefined;
   /** One vector of length 1 for each text, in their order. */
   embed(texts: readonly string[], kind: 'query' | 'passage', signal?: AbortSignal): Promise<Float32Array[]>;
   close(): Promise<void>;
 }
 
-/** A model that is asked for other wordings of a query; gives what it wrote. Rejects with a RetrieverError when it cannot. */
+/** A model that is asked for other wordings of a query; gives what it wrote. Rejects as an embedder does. */
 export interface Expander {
   readonly id: string;
   ask(messages: readonly { readonly role: 'system' | 'user'; readonly content: string }[], signal?: AbortSignal): Promise<string>;
 }
 
-/** Scores passages against a query, higher is better; one score for each passage, in their order. Rejects with a RetrieverError when it cannot. */
+/** What came of asking a model about a page. */
+export type SynopsisCall =
+  | {
+      readonly state: 'answered';
+      readonly text: string;
+      readonly finishReason: string | null;
+      readonly usage: { readonly prompt_tokens: number | null; readonly completion_tokens: number | null } | null;
+    }
+  | { readonly state: 'failed'; readonly kind: CallErrorKind; readonly detail: string; readonly retryAfterMs: number | null };
+
+/** A model that is asked what pages are about, and what was kept of its answers. */
+export interface Synopsizer {
+  /** What a collection says it was made with: the model and the version of the prompt. */
+  readonly id: string;
+  /** As the server knows it. */
+  readonly model: string;
+  readonly cache: SynopsisCache;
+  readonly pay: PayForCall;
+  /** One call, never repeated here. */
+  ask(messages: readonly { readonly role: 'system' | 'user'; readonly content: string }[], mostTokens: number): Promise<SynopsisCall>;
+  sha256(text: string): string;
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Synopses by the digest of what they are about. Null stands for an answer that could not be used: asking again would cost and bring the same. */
+export interface SynopsisCache {
+  get(key: string): string | null | undefined;
+  /** Durable once it resolves. */
+  put(key: string, synopsis: string | null): Promise<void>;
+}
+
+/** Scores passages against a query, higher is better; one score for each passage, in their order. Rejects as an embedder does. */
 export interface Reranker {
   readonly id: string;
   rerank(query: string, passages: readonly string[], signal?: AbortSignal): Promise<readonly number[]>;

@@ -26,6 +26,8 @@ export interface CallFailure {
   readonly retryAfterMs: number | null;
   /** Where the server wanted to send the call, which nobody follows; without user and query. */
   readonly redirectUrl: string | null;
+  /** True when surely nothing of the call reached a server: nobody can have done it, or want money for it. */
+  readonly isUnsent?: boolean | undefined;
   readonly timing: CallTiming;
 }
 

@@ -47,9 +47,13 @@ export async function exchange(order: Exchange): Promise<CallOutcome<string>> {
   limits.signal?.throwIfAborted();
   const clock = startClock();
   const { promise, resolve, reject } = settleOnce<CallOutcome<string>>();
-  const state: { request?: ClientRequest; isOver: boolean } = { isOver: false };
+  const state: { request?: ClientRequest; isOver: boolean; isSent: boolean } = { isOver: false, isSent: false };
   const fail = (kind: CallErrorKind, detail: string, extra: Partial<CallFailure> = {}): void =>
-    resolve({ state: 'failed', kind, detail, status: null, retryAfterMs: null, redirectUrl: null, ...extra, timing: clock.timing() });
+    resolve({
+      ...{ state: 'failed', kind, detail, status: null, retryAfterMs: null, redirectUrl: null, isUnsent: !state.isSent },
+      ...extra,
+      timing: clock.timing(),
+    });
   const timer = setTimeout(() => fail('timeout', `no complete reply within ${limits.timeoutMs} ms`), limits.timeoutMs);
   const breakOff = (): void => reject(limits.signal?.reason);
   limits.signal?.addEventListener('abort', breakOff, { once: true });
@@ -60,6 +64,10 @@ export async function exchange(order: Exchange): Promise<CallOutcome<string>> {
     if (verdict.verdict === 'refused') return reject(refusal(order, verdict.reason));
     if (verdict.verdict === 'unresolved') return fail('connection', 'the name of the host has no address');
     state.request = send(order, verdict.addresses);
+    // Nothing is written before there is a connection, over TLS not before its end has shown who it is.
+    state.request.on('socket', (socket) =>
+      socket.once(order.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (state.isSent = true)),
+    );
     state.request.on('error', (error) => fail(...nameFault(error)));
     state.request.on('response', (response) => receive(response, order, clock, resolve, fail));
   };

@@ -2,8 +2,10 @@ import {
   answerOf,
   configHashes,
   findLeakInText,
+  JUDGE_MAX_TOKENS,
   JUDGE_PROMPT_VERSION,
   judgeMessages,
+  neutralizeMarks,
   NO_ANSWER,
   READER_PROMPT_VERSION,
   readerContext,
@@ -15,9 +17,10 @@ import {
   type Message,
 } from '../../domain/longmemeval/index.ts';
 import type { LongMemEvalQuestion } from '../../schemas/longmemeval-question.ts';
+import { sumUsd } from '../../domain/cost/index.ts';
 import type { SearchHit } from '../../schemas/search-response.ts';
 import type { LongMemEvalRun } from '../eval-contract.ts';
-import { callModel, type PaidCall } from './call-model.ts';
+import { callModel, type PaidCall, type UnansweredCall } from './call-model.ts';
 import { leakError } from './leak-error.ts';
 import type { LongMemEvalWorld } from './world.ts';
 
@@ -25,9 +28,11 @@ export interface FoundForQuestion {
   readonly question: LongMemEvalQuestion;
   readonly haystack: Haystack;
   readonly hits: readonly SearchHit[];
+  /** Runs that were left before this one; what they paid for is not paid again. */
+  readonly earlier: readonly string[];
 }
 
-/** Has a reader answer from what was found, and a judge compare that with the right answer. Rejects when the reader gives no answer. */
+/** Has a reader answer from what was found, and a judge compare that with the right answer. Rejects when the reader gives no answer, with an OverBudgetError when one of both may not be paid for. */
 export async function answerQuestion(
   world: LongMemEvalWorld,
   run: LongMemEvalRun,
@@ -36,7 +41,7 @@ export async function answerQuestion(
 ): Promise<AnswerFields> {
   const { reader } = run.settings;
   if (reader === null) return NO_ANSWER;
-  const { question, haystack, hits } = found;
+  const { question, haystack, hits, earlier } = found;
   const hashes = configHashes(run.settings, world.sha256);
   const context = readerContext(haystack, hits);
   const messages = readerMessages(
@@ -44,8 +49,9 @@ export async function answerQuestion(
     reader.mode,
   );
   refuseLeak(found, messages);
-  const key = world.sha256([hashes.retrieval, hashes.reader, question.question_id, 'reader'].join('\n'));
-  const call = await callModel(world, run, { server: reader, messages, maxTokens: reader.max_tokens, key }, signal);
+  const key = world.sha256([run.dataset.sha256, hashes.retrieval, hashes.reader, question.question_id, 'reader'].join('\n'));
+  const server = { ...reader, role: 'reader' } as const;
+  const call = await callModel(world, run, { server, messages, maxTokens: reader.max_tokens, key }, { earlier, signal });
   if (call.state === 'failed') throw new Error(`the reader gave no answer: ${call.detail}`);
   const hypothesis = answerOf(call.text, reader.mode);
   const judged = await judgeAnswer(world, run, found, hypothesis, signal);
@@ -66,11 +72,10 @@ export async function answerQuestion(
     reader_context_sessions: context.sessions,
     reader_sessions_truncated: context.truncated,
     usage: {
-      input_tokens: sum(call.usage?.prompt_tokens, judged.call?.usage?.prompt_tokens),
-      output_tokens: sum(call.usage?.completion_tokens, judged.call?.usage?.completion_tokens),
+      input_tokens: sum(call.usage?.prompt_tokens, usageOf(judged.call)?.prompt_tokens),
+      output_tokens: sum(call.usage?.completion_tokens, usageOf(judged.call)?.completion_tokens),
     },
-    // Only models on this machine are called, and they cost nothing.
-    cost_usd: 0,
+    cost_usd: sumUsd([call.cost_usd, judged.call?.cost_usd ?? 0]),
   };
 }
 
@@ -82,7 +87,7 @@ async function judgeAnswer(
   found: FoundForQuestion,
   hypothesis: string,
   signal: AbortSignal,
-): Promise<{ readonly fields: JudgeFields; readonly call: PaidCall | null }> {
+): Promise<{ readonly fields: JudgeFields; readonly call: PaidCall | UnansweredCall | null }> {
   const { judge } = run.settings;
   const { question } = found;
   if (judge === null) return { fields: {}, call: null };
@@ -95,12 +100,14 @@ async function judgeAnswer(
     questionType: question.question_type,
     question: question.question,
     answer,
-    hypothesis,
+    hypothesis: neutralizeMarks(hypothesis, new Set(idsOf(found))),
   });
   refuseLeak(found, messages);
-  const key = world.sha256([retrieval, reader, config, question.question_id, 'judge'].join('\n'));
-  const call = await callModel(world, run, { server: judge, messages, maxTokens: JUDGE_TOKENS, key }, signal);
-  if (call.state === 'failed') return { fields: { ...made, judge_error: call.detail, judge_attempts: call.attempts }, call: null };
+  const key = world.sha256([run.dataset.sha256, retrieval, reader, config, question.question_id, 'judge'].join('\n'));
+  const server = { ...judge, role: 'judge' } as const;
+  const call = await callModel(world, run, { server, messages, maxTokens: JUDGE_MAX_TOKENS, key }, { earlier: found.earlier, signal });
+  const cost = { judge_attempts: call.attempts, judge_cost_usd: call.cost_usd };
+  if (call.state === 'failed') return { fields: { ...made, ...cost, judge_error: call.detail }, call };
   const verdict = readJudgeVerdict(call.text);
   return {
     call,
@@ -110,19 +117,22 @@ async function judgeAnswer(
       judge_correct: verdict,
       judge_error: verdict === null ? 'the reply holds no verdict' : null,
       judge_raw: call.text,
-      judge_attempts: call.attempts,
-      judge_cost_usd: 0,
+      ...cost,
     },
   };
 }
 
-/** Room for a verdict, and for a model that thinks before it. */
-const JUDGE_TOKENS = 512;
+function refuseLeak(found: FoundForQuestion, messages: readonly Message[]): void {
+  const leak = findLeakInText('prompt', messages.map(({ content }) => content).join('\n'), idsOf(found));
+  if (leak !== undefined) throw leakError(found.question.question_id, leak);
+}
 
-function refuseLeak({ question, haystack }: FoundForQuestion, messages: readonly Message[]): void {
-  const ids = [...haystack.rawIds.values(), ...question.answer_session_ids];
-  const leak = findLeakInText('prompt', messages.map(({ content }) => content).join('\n'), ids);
-  if (leak !== undefined) throw leakError(question.question_id, leak);
+function idsOf({ question, haystack }: FoundForQuestion): string[] {
+  return [...haystack.rawIds.values(), ...question.answer_session_ids];
+}
+
+function usageOf(call: PaidCall | UnansweredCall | null): PaidCall['usage'] {
+  return call?.state === 'answered' ? call.usage : null;
 }
 
 function sum(left: number | null | undefined, right: number | null | undefined): number | null {

@@ -1,13 +1,14 @@
 import { writeErrorRow } from '../../domain/longmemeval/index.ts';
-import { LauterError, RetrieverError } from '../../domain/shared/errors.ts';
+import { LauterError, OverBudgetError, RetrieverError } from '../../domain/shared/errors.ts';
 import { cut } from '../../domain/shared/text.ts';
 import { longMemEvalQuestionSchema, type LongMemEvalQuestion } from '../../schemas/longmemeval-question.ts';
 import type { LongMemEvalErrorRow, LongMemEvalRow } from '../../schemas/longmemeval-rows.ts';
 import type { LongMemEvalBatch, LongMemEvalRun } from '../eval-contract.ts';
 import type { Attempt } from '../ports.ts';
-import type { Retriever } from '../search-ports.ts';
+import { stopSignal } from '../stop-signal.ts';
 import { askQuestion } from './ask-question.ts';
 import { QUESTIONS_PER_BATCH, type PlannedQuestion, type WrittenPlan } from './plan.ts';
+import type { RunEngine } from './run-engine.ts';
 import type { LongMemEvalWorld } from './world.ts';
 
 /** Name of the list of rows that a batch has come to. */
@@ -20,19 +21,19 @@ export async function askBatch(
   world: LongMemEvalWorld,
   { run, batch }: LongMemEvalBatch,
   attempt: Attempt,
-  retrieverOf: (run: LongMemEvalRun) => Promise<Retriever>,
+  engineOf: (run: LongMemEvalRun) => Promise<RunEngine>,
 ): Promise<{ rows: number }> {
   const { files } = world;
   const plan = files.read<WrittenPlan>(run.run_id, 'plan');
   const planned = plan.pending.slice(batch * QUESTIONS_PER_BATCH, (batch + 1) * QUESTIONS_PER_BATCH);
   const lines = files.has(run.run_id, batchName(batch)) ? files.readLines(run.run_id, batchName(batch)) : [];
   if (lines.length === planned.length) return { rows: lines.length };
-  const retriever = await retrieverOf(run);
+  const engine = await engineOf(run);
   const stop = stopSignal(attempt);
   try {
     for (const question of planned.slice(lines.length)) {
       attempt.throwIfStopped();
-      lines.push(JSON.stringify(await rowOf(world, run, plan.path, question, retriever, stop.signal)));
+      lines.push(JSON.stringify(await rowOf(world, run, plan, question, engine, stop.signal)));
       attempt.report(lines.length);
     }
   } finally {
@@ -42,27 +43,12 @@ export async function askBatch(
   return { rows: lines.length };
 }
 
-const STOP_LOOK_MS = 200;
-
-/** A signal that aborts soon after the attempt is stopped, for calls that last. */
-function stopSignal(attempt: Attempt): { readonly signal: AbortSignal; end(): void } {
-  const controller = new AbortController();
-  const look = setInterval(() => {
-    try {
-      attempt.throwIfStopped();
-    } catch (reason) {
-      controller.abort(reason);
-    }
-  }, STOP_LOOK_MS);
-  return { signal: controller.signal, end: () => clearInterval(look) };
-}
-
 async function rowOf(
   world: LongMemEvalWorld,
   run: LongMemEvalRun,
-  path: string,
+  { path, earlier }: WrittenPlan,
   { question_id, ...place }: PlannedQuestion,
-  retriever: Retriever,
+  engine: RunEngine,
   signal: AbortSignal,
 ): Promise<LongMemEvalRow | LongMemEvalErrorRow> {
   const value = world.files.readQuestion(path, place);
@@ -73,7 +59,7 @@ async function rowOf(
     return writeErrorRow(namedParts(question_id, value), 'malformed', `the question does not have the form of the dataset, at ${where}`);
   }
   try {
-    return await askQuestion(world, run, question, retriever, signal);
+    return await askQuestion(world, run, question, { ...engine, earlier, signal });
   } catch (failure) {
     signal.throwIfAborted();
     return errorRow(question, failure);
@@ -91,8 +77,9 @@ function namedParts(question_id: string, value: unknown): Pick<LongMemEvalQuesti
 
 const LONGEST_ERROR = 300;
 
-/** The row of a question that failed. What every question would fail with is no row: it ends the run. */
+/** The row of a question that failed or is not paid for. What every question would fail with is no row: it ends the run. */
 function errorRow(question: LongMemEvalQuestion, failure: unknown): LongMemEvalErrorRow {
+  if (failure instanceof OverBudgetError) return writeErrorRow(question, 'skipped_budget', failure.message);
   if (failure instanceof RetrieverError) return writeErrorRow(question, 'system_failure', failure.message);
   if (failure instanceof LauterError) throw failure;
   const message = failure instanceof Error ? failure.message : String(failure);

@@ -1,4 +1,5 @@
-import { reportRun } from '../../domain/longmemeval/index.ts';
+import { sumUsd } from '../../domain/cost/index.ts';
+import { isRetried, reportRun } from '../../domain/longmemeval/index.ts';
 import { WorkspaceError } from '../../domain/shared/errors.ts';
 import { longMemEvalReadRowSchema, type LongMemEvalReadRow } from '../../schemas/longmemeval-rows.ts';
 import type { LongMemEvalReport } from '../../schemas/longmemeval-report.ts';
@@ -23,7 +24,8 @@ function refuseForeignOutput(files: LongMemEvalWorld['files'], output: string, r
 }
 
 /** Puts the whole file in the order of the dataset, with its summary last where that was asked for, and says how the run did. A run ends once. */
-export function endLongMemEval({ files, clock }: LongMemEvalWorld, run: LongMemEvalRun): LongMemEvalResult {
+export async function endLongMemEval(world: LongMemEvalWorld, run: LongMemEvalRun): Promise<LongMemEvalResult> {
+  const { files, clock } = world;
   const { run_id, settings } = run;
   if (!files.has(run_id, 'report')) {
     const plan = files.read<WrittenPlan>(run_id, 'plan');
@@ -35,6 +37,7 @@ export function endLongMemEval({ files, clock }: LongMemEvalWorld, run: LongMemE
         run_id,
         dataset: { name: run.dataset.name, sha256: run.dataset.sha256, questions: plan.order.length },
         reused: plan.reused,
+        cost: await costOf(world, run),
         notices: [...plan.notices],
         output: run.output,
         started_at: run.started_at,
@@ -50,9 +53,24 @@ export function endLongMemEval({ files, clock }: LongMemEvalWorld, run: LongMemE
     }
     files.write(run_id, 'report', report);
   }
-  files.tidy(run_id);
   const { verdict } = files.read<LongMemEvalReport>(run_id, 'report');
+  // A question that is done again may have been answered already, and only its judge was not paid for.
+  const calls = files.readLines(run_id, 'hypotheses').some((text) => isRetriedLine(text));
+  files.tidy(run_id, { calls });
   return { run_id, verdict, exit_code: EXIT_CODES[verdict] };
+}
+
+/** Settled by the ledger, for all runs that share the budgets of this one; what replies cost that nobody got is part of it. */
+async function costOf(world: LongMemEvalWorld, run: LongMemEvalRun): Promise<LongMemEvalReport['cost']> {
+  const { retrieval, answers, estimated_usd, cost } = run.budget;
+  const frames = retrieval.run_id === answers.run_id ? (['answers'] as const) : (['retrieval', 'answers'] as const);
+  const spent = await Promise.all(frames.map((what) => world.budget(run, what).spentUsd()));
+  return { estimated_usd, settled_usd: sumUsd(spent), cap_usd: answers.cap_usd, price_table: cost.version };
+}
+
+function isRetriedLine(text: string): boolean {
+  const { success, data } = longMemEvalReadRowSchema.safeParse(JSON.parse(text));
+  return success && isRetried(data);
 }
 
 const EXIT_CODES = { accepted: 0, floor_missed: 1, invalid: 2, degraded: 2, over_budget: 2 } as const;

@@ -19,6 +19,8 @@ export interface WrittenPlan {
   readonly order: readonly string[];
   readonly pending: readonly PlannedQuestion[];
   readonly reused: number;
+  /** Runs that were left before, whose calls are paid for. */
+  readonly earlier: readonly string[];
   readonly notices: readonly string[];
 }
 
@@ -29,15 +31,13 @@ export const QUESTIONS_PER_BATCH = 8;
 export async function planLongMemEval(world: LongMemEvalWorld, run: LongMemEvalRun, attempt: Attempt): Promise<LongMemEvalPlan> {
   const { files } = world;
   if (files.has(run.run_id, 'plan')) return sizeOf(files.read<WrittenPlan>(run.run_id, 'plan'));
-  const resumed = readResumed(world, run);
-  const path = await files.stageDataset(run);
-  const dataset = await selectQuestions(files, run, path, attempt);
-  const kept = new Set(resumed.rows.map(({ row }) => row.question_id));
+  const { path, resumed, dataset, pending } = await chooseQuestions(world, run, () => files.stageDataset(run), attempt);
   const plan: WrittenPlan = {
     path,
     order: dataset.questions.map(({ question_id }) => question_id),
-    pending: dataset.questions.filter(({ question_id }) => !kept.has(question_id)),
+    pending,
     reused: resumed.rows.length,
+    earlier: run.resume_from === null ? [] : files.runsWithCalls().filter((id) => id !== run.run_id),
     notices: [...resumed.notices, ...dataset.notices],
   };
   const lines = resumed.rows.map(({ text, row }) => withGold(text, row, dataset.questions, (place) => files.readQuestion(path, place)));
@@ -50,6 +50,37 @@ export async function planLongMemEval(world: LongMemEvalWorld, run: LongMemEvalR
   return sizeOf(plan);
 }
 
+/** What decides which questions are asked. */
+export type ChosenRun = Pick<LongMemEvalRun, 'dataset' | 'limit' | 'question_ids' | 'resume_from' | 'settings'>;
+
+/** Reads of files that a choice needs. */
+export interface ChoiceWorld extends Pick<LongMemEvalWorld, 'sha256'> {
+  readonly files: Pick<LongMemEvalFiles, 'scanDataset' | 'readQuestion' | 'readHypotheses'>;
+}
+
+/** What is selected of a dataset, what of that is done already, and what is left to do. */
+export interface ChosenQuestions {
+  readonly path: string;
+  readonly resumed: { readonly rows: readonly KeptRow[]; readonly notices: readonly string[] };
+  readonly dataset: { readonly questions: readonly PlannedQuestion[]; readonly notices: readonly string[] };
+  readonly pending: readonly PlannedQuestion[];
+}
+
+/** Chooses the questions of a run; `stage` makes the dataset readable from any place. CollectionError or UsageError for files that cannot be used. */
+export async function chooseQuestions(
+  world: ChoiceWorld,
+  run: ChosenRun,
+  stage: () => Promise<string>,
+  attempt: Attempt,
+): Promise<ChosenQuestions> {
+  // First, because unpacking takes its time: what cannot be gone on with is told at once.
+  const resumed = readResumed(world, run);
+  const path = await stage();
+  const dataset = await selectQuestions(world.files, run, path, attempt);
+  const kept = new Set(resumed.rows.map(({ row }) => row.question_id));
+  return { path, resumed, dataset, pending: dataset.questions.filter(({ question_id }) => !kept.has(question_id)) };
+}
+
 function sizeOf({ pending, reused }: WrittenPlan): LongMemEvalPlan {
   return { batches: Math.ceil(pending.length / QUESTIONS_PER_BATCH), questions: pending.length, reused };
 }
@@ -59,7 +90,7 @@ interface KeptRow {
   readonly row: LongMemEvalReadRow;
 }
 
-function readResumed(world: LongMemEvalWorld, run: LongMemEvalRun): { rows: KeptRow[]; notices: string[] } {
+function readResumed(world: ChoiceWorld, run: ChosenRun): { rows: KeptRow[]; notices: string[] } {
   if (run.resume_from === null) return { rows: [], notices: [] };
   const { lines, isLastCut } = world.files.readHypotheses(run.resume_from);
   const all = lines.flatMap(({ text, value }, at) => (isSummary(value) ? [] : [{ text, row: rowOf(value, at + 1) }]));
@@ -103,8 +134,8 @@ function refuseMixed({ mixed }: Resumed): void {
 }
 
 async function selectQuestions(
-  files: LongMemEvalFiles,
-  run: LongMemEvalRun,
+  files: ChoiceWorld['files'],
+  run: ChosenRun,
   path: string,
   attempt: Attempt,
 ): Promise<{ questions: PlannedQuestion[]; notices: string[] }> {
@@ -136,7 +167,7 @@ async function selectQuestions(
   return { questions: questions.slice(0, run.limit ?? questions.length), notices };
 }
 
-function idOf(files: LongMemEvalFiles, { dataset }: LongMemEvalRun, path: string, entry: DatasetEntry): string {
+function idOf(files: ChoiceWorld['files'], { dataset }: ChosenRun, path: string, entry: DatasetEntry): string {
   if ('fault' in entry) throw damaged(dataset.name, entry.line, entry.fault);
   if (entry.questionId !== null) return entry.questionId;
   const id = (files.readQuestion(path, entry) as { question_id?: unknown } | null | undefined)?.question_id;

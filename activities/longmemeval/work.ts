@@ -1,9 +1,10 @@
 import type { LongMemEvalActivities, LongMemEvalRun } from '../eval-contract.ts';
 import type { Attempt } from '../ports.ts';
-import type { Retriever } from '../search-ports.ts';
 import { askBatch } from './ask-batch.ts';
 import { appendBatch, endLongMemEval } from './end-run.ts';
 import { planLongMemEval } from './plan.ts';
+import type { RunEngine } from './run-engine.ts';
+import { tallySpending } from './tally-spending.ts';
 import type { LongMemEvalWorld } from './world.ts';
 
 /** The activities as a worker thread runs them: each with its attempt. */
@@ -16,24 +17,27 @@ export type LongMemEvalWork = {
 
 /** Every activity of LongMemEval over one world. The engine of a run stays open from batch to batch. */
 export function createLongMemEvalWork(world: LongMemEvalWorld): LongMemEvalWork {
-  const retrieverOf = keepLast((run) => world.retriever(run));
+  const engineOf = keepLast(async (run) => {
+    const { budget, takeUsd } = tallySpending(world.budget(run, 'retrieval'));
+    return { retriever: await world.retriever(run, budget), takeUsd };
+  });
   return {
     planLongMemEval: (run, attempt) => planLongMemEval(world, run, attempt),
-    askBatch: (input, attempt) => askBatch(world, input, attempt, retrieverOf),
+    askBatch: (input, attempt) => askBatch(world, input, attempt, engineOf),
     appendBatch: async (input) => appendBatch(world, input),
-    endLongMemEval: async (run) => endLongMemEval(world, run),
+    endLongMemEval: (run) => endLongMemEval(world, run),
   };
 }
 
 /** The engine that was used last; another one closes it. */
-function keepLast(open: (run: LongMemEvalRun) => Promise<Retriever>): (run: LongMemEvalRun) => Promise<Retriever> {
-  let kept: { readonly key: string; readonly retriever: Retriever } | undefined;
+function keepLast(open: (run: LongMemEvalRun) => Promise<RunEngine>): (run: LongMemEvalRun) => Promise<RunEngine> {
+  let kept: { readonly key: string; readonly engine: RunEngine } | undefined;
   return async (run) => {
-    const key = JSON.stringify([run.settings.retrieval, run.base]);
-    if (kept?.key === key) return kept.retriever;
-    await kept?.retriever.close();
+    const key = JSON.stringify([run.settings.retrieval, run.base, run.budget]);
+    if (kept?.key === key) return kept.engine;
+    await kept?.engine.retriever.close();
     kept = undefined;
-    kept = { key, retriever: await open(run) };
-    return kept.retriever;
+    kept = { key, engine: await open(run) };
+    return kept.engine;
   };
 }

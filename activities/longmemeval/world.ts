@@ -1,5 +1,6 @@
 /** What a run of LongMemEval needs of the world, as types; `worker/` wires adapters into them. */
 import type { CallErrorKind } from '../../schemas/vocabulary.ts';
+import type { Budget } from '../budget-ports.ts';
 import type { LongMemEvalRun } from '../eval-contract.ts';
 import type { Clock } from '../ports.ts';
 import type { Retriever } from '../search-ports.ts';
@@ -49,8 +50,10 @@ export interface LongMemEvalFiles {
   write(runId: string, name: string, value: unknown): void;
   readLines(runId: string, name: string): string[];
   writeLines(runId: string, name: string, lines: readonly string[]): void;
-  /** Removes what nobody needs once a run has ended: the copy of the dataset, the batches, the calls. */
-  tidy(runId: string): void;
+  /** Runs of this workspace that hold calls which were paid for and may serve again. */
+  runsWithCalls(): readonly string[];
+  /** Removes what nobody needs once a run has ended: the copy of the dataset, the batches, and the calls unless they may serve again. */
+  tidy(runId: string, keeps: { readonly calls: boolean }): void;
 }
 
 /** A call that brought an answer, or one that brought none and why. */
@@ -65,7 +68,25 @@ export type ModelCall =
         readonly snapshot?: string;
       };
     }
-  | { readonly state: 'failed'; readonly kind: CallErrorKind; readonly detail: string; readonly retryAfterMs: number | null };
+  | {
+      readonly state: 'failed';
+      readonly kind: CallErrorKind;
+      readonly detail: string;
+      readonly retryAfterMs: number | null;
+      /** True when surely nothing of the call reached the server. */
+      readonly isUnsent?: boolean | undefined;
+    };
+
+/** What a model is asked for. */
+export type ModelRole = 'reader' | 'judge';
+
+/** Where a model is served. */
+export interface ModelServer {
+  readonly role: ModelRole;
+  readonly base_url: string;
+  readonly model: string;
+  readonly api_key_env: string | null;
+}
 
 export interface ChatModel {
   chat(
@@ -83,9 +104,11 @@ export interface LongMemEvalWorld {
   readonly clock: Clock;
   sha256(text: string): string;
   readonly files: LongMemEvalFiles;
-  /** The engine of a run, which can make collections. The built-in one keeps them in memory and sees none of the user's. */
-  retriever(run: LongMemEvalRun): Promise<Retriever>;
-  /** A model of the run. ConfigError when a key that the config names is missing. */
-  chatModel(server: { readonly base_url: string; readonly api_key_env: string | null }): ChatModel;
+  /** The engine of a run, which can make collections; what it calls is paid out of the budget. The built-in one sees none of the user's collections. */
+  retriever(run: LongMemEvalRun, budget: Budget): Promise<Retriever>;
+  /** A budget of the run: that of searching, or that of reader and judge. */
+  budget(run: LongMemEvalRun, what: 'retrieval' | 'answers'): Budget;
+  /** A model of the run. ConfigError when a key that the config names is missing; its calls reject with one when its host is not allowed. */
+  chatModel(server: ModelServer, run: LongMemEvalRun): ChatModel;
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }

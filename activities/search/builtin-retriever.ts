@@ -17,8 +17,8 @@ export function createBuiltinRetriever(world: SearchWorld): Retriever {
   return {
     name: 'builtin',
     search: async (request) => searchCollection(world, await open(request.collection), request),
-    index: async (name, pages) => {
-      const gathered = world.gather(name, pages);
+    index: async (name, pages, intended) => {
+      const gathered = world.gather(name, pages, intended);
       opened.set(name, gathered);
       await gathered;
     },

@@ -9,32 +9,41 @@ import {
   resolveKnobs,
 } from '../../domain/search/index.ts';
 import type { SearchPage } from '../../schemas/search-page.ts';
+import type { IntendedSearch } from '../search-ports.ts';
 import { embedChunks } from './embed-chunks.ts';
 import type { OpenCollection } from './open-collection.ts';
 import type { SearchWorld } from './search-world.ts';
 
-type Needs = Pick<SearchWorld, 'settings' | 'embedder' | 'sha256'>;
+const NEVER = new AbortController().signal;
 
-/** Makes a collection in memory of exactly these pages, with vectors when there is an embedder. Where a key comes twice the first page counts. */
+type Needs = Pick<SearchWorld, 'settings' | 'embedder' | 'synopsizer' | 'sha256'>;
+
+/**
+ * Makes a collection in memory of exactly these pages, with vectors when there is an embedder and the searches that are intended have a vector arm. Where
+ * a key comes twice the first page counts.
+ */
 export async function gatherCollection(
-  { settings, embedder: openEmbedder, sha256 }: Needs,
+  { settings, embedder: openEmbedder, synopsizer: openSynopsizer, sha256 }: Needs,
   name: string,
   given: readonly SearchPage[],
+  { strategy, mode, knobs: perCall, signal = NEVER }: Partial<IntendedSearch> = {},
 ): Promise<OpenCollection> {
   const pages = firstOfEachKey(given);
   const builder = new IndexBuilder();
   for (const page of pages) builder.add(page);
   const index = openIndex(joined(builder.finish()));
   if (index === undefined) throw new Error('an index that was just built cannot be opened');
-  const embedder = await openEmbedder();
-  const { contextual } = resolveKnobs({ settings }).knobs;
+  const embedder = strategy === 'keyword' ? null : await openEmbedder();
+  const { contextual } = resolveKnobs({ settings, mode, perCall, strategy }).knobs;
+  const synopsizer = embedder !== null && contextual === 'synopsis' ? ((await openSynopsizer?.()) ?? null) : null;
   const vectors =
-    embedder === null ? null : await embedChunks(index, { embedder, contextual }, () => undefined, new AbortController().signal);
+    embedder === null ? null : (await embedChunks(index, { embedder, contextual, synopsizer }, () => undefined, signal)).vectors;
   return {
     name,
     generation: 1,
     corpusHash: corpusHashOf(pages.map((page) => [pageKey(page), sha256(pageLine(page))] as const)),
     embedder: embedder?.id ?? null,
+    synopsizer: synopsizer?.id ?? null,
     index,
     keywords: new KeywordArm(index),
     vectors,

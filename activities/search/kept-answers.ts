@@ -10,7 +10,7 @@ import type { SearchWorld } from './search-world.ts';
 export interface KeptAnswers {
   /** What a nearly equal query was answered, as the answer to this one; undefined when there is none. */
   find(): SearchResponse | undefined;
-  /** Keeps an answer for others. One whose reranker failed is not: it may do better in a moment. */
+  /** Keeps an answer for others. One whose reranker or other wordings failed is not: they may do better in a moment. */
   keep(answer: SearchResponse): void;
 }
 
@@ -49,7 +49,7 @@ export function keptAnswers(
       return found === undefined ? undefined : { ...found, query };
     },
     keep(answer) {
-      if (answer.meta.degraded.includes('reranker_failed')) return;
+      if (answer.meta.degraded.some((one) => one === 'reranker_failed' || one === 'expansion_failed')) return;
       answers.keep(name, { scope, query, vector, response: answer, storedAtMs: Math.floor(nowMs()) }, ttlMs);
     },
   };

@@ -8,6 +8,8 @@ export interface OpenCollection {
   readonly corpusHash: string;
   /** Which embedder made the vectors; null without vectors. */
   readonly embedder: string | null;
+  /** What wrote the synopses that were embedded with the chunks; null without synopses. */
+  readonly synopsizer: string | null;
   readonly index: SearchIndex;
   readonly keywords: KeywordArm;
   /** Vectors of length 1 of all chunks, one after another in their order; null without an embedder. */

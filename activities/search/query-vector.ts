@@ -2,6 +2,7 @@ import { deterministicVector } from '../../domain/shared/deterministic-vector.ts
 import type { SearchKnobs } from '../../schemas/search-knobs.ts';
 import type { Degradation } from '../../schemas/vocabulary.ts';
 import type { Embedder, SearchRequest } from '../search-ports.ts';
+import { goOnWithout } from './go-on-without.ts';
 import type { OpenCollection } from './open-collection.ts';
 import { withinTime } from './within-time.ts';
 
@@ -11,9 +12,9 @@ export interface QueryVector {
   readonly degraded: Degradation | null;
 }
 
-/** Makes the vector of a query within its time. A search goes on without one and says so, whatever the embedder does; only its caller ends it. */
+/** Makes the vector of a query within its time. A search goes on without one and says so, whatever the embedder does. */
 export async function queryVector(
-  { query, strategy, embeddingDim, signal }: SearchRequest,
+  { query, strategy, embeddingDim, signal, isEvaluation }: SearchRequest,
   collection: OpenCollection,
   embedder: Embedder | null,
   { embed_timeout_ms: timeoutMs }: SearchKnobs,
@@ -29,8 +30,8 @@ export async function queryVector(
     const [vector] = await withinTime(timeoutMs, signal, (ending) => embedder.embed([query], 'query', ending));
     if (vector?.length !== embedder.dimensions) return { vector: null, degraded: 'embedding_failed' };
     return { vector, degraded: null };
-  } catch {
-    signal?.throwIfAborted();
+  } catch (error) {
+    goOnWithout(error, { signal, isEvaluation });
     return { vector: null, degraded: 'embedding_failed' };
   }
 }

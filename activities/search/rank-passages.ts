@@ -13,6 +13,7 @@ import {
   hopAliases,
   keepRelationalSlot,
   phraseOf,
+  synopsizerId,
   type Candidate,
   type IsAllowed,
   type Multipliers,
@@ -27,6 +28,7 @@ import type { SearchPlan } from './plan-search.ts';
 import { rerankRows } from './rerank-rows.ts';
 import { aliasTargets, runAlternate, runArms } from './run-arms.ts';
 import type { SearchWorld } from './search-world.ts';
+import { wordAnew } from './word-anew.ts';
 
 /** Rows that each stage took away, by its name. */
 type Dropped = Record<string, number>;
@@ -36,6 +38,7 @@ export interface RankedPassages {
   readonly rows: readonly Candidate[];
   readonly budget: SearchBudget;
   readonly isReranked: boolean;
+  readonly isExpanded: boolean;
   readonly degraded: readonly Degradation[];
   /** What each arm brought, what each row was multiplied by, and how many rows each stage took away. */
   readonly lists: readonly NamedList[];
@@ -43,7 +46,7 @@ export interface RankedPassages {
   readonly dropped: Readonly<Dropped>;
 }
 
-/** Looks for what was planned: arms, fusion, signals, dedup, rerank, cuts, budget, in this order. */
+/** Looks for what was planned: other wordings, arms, fusion, signals, dedup, rerank, cuts, budget, in this order. */
 export async function rankPassages(
   world: SearchWorld,
   collection: OpenCollection,
@@ -55,8 +58,9 @@ export async function rankPassages(
   const { knobs } = plan.resolved;
   const weights = knobs.intent_weighting ? intent.weights : EQUAL_WEIGHTS;
   const pool = poolOf(knobs, request);
+  const { alternates, expansion } = await wordAnew(request, collection, plan);
   // First, because the arms of the query itself say which chunk of a page is shown.
-  const others = plan.alternates.flatMap((alternate) =>
+  const others = alternates.flatMap((alternate) =>
     runAlternate(collection, alternate, vector, { strategy, knobs, weights, pool, isAllowed }),
   );
   const lists = [...runArms(collection, { query, vector, strategy, knobs, weights, pool, isAllowed }), ...others];
@@ -64,12 +68,12 @@ export async function rankPassages(
   const targets = aliasTargets(collection, strategy === 'hybrid' ? aliasPages(collection, query, isAllowed) : [], vector);
   const fused = fuse(lists, knobs, detail);
   const { candidates: signalled, multipliers } =
-    strategy === 'keyword' ? { candidates: fused, multipliers: new Map<string, Multipliers>() } : weigh(fused, world, query, plan);
+    strategy === 'keyword' ? { candidates: fused, multipliers: new Map<string, Multipliers>() } : weigh(fused, world, request, plan);
 
   const dropped: Dropped = {};
   const limits = { maxPerPage: knobs.dedup_max_per_page, textJaccard: knobs.dedup_text_jaccard, typeRatio: knobs.dedup_type_ratio };
   const deduped = count(dropped, 'dedup', signalled, dedupCandidates(signalled, limits));
-  const reranked = await rerankRows(deduped, query, plan.reranker, knobs, request.signal);
+  const reranked = await rerankRows(deduped, plan.reranker, knobs, request);
   const relational = lists.find(({ arm }) => arm === 'relational')?.rows ?? [];
   const hopped = hopAliases(reranked.rows, targets);
   const flagged = flagEvidence(hopped, knobs.evidence_cosine);
@@ -84,7 +88,8 @@ export async function rankPassages(
     rows,
     budget,
     isReranked: reranked.isReranked,
-    degraded: [plan.degraded, reranked.degraded, plan.expansion, ...missingModels(knobs)].filter((one) => one !== null),
+    isExpanded: alternates.length > 0,
+    degraded: [plan.degraded, reranked.degraded, expansion, missingSynopses(world, collection, plan)].filter((one) => one !== null),
     lists,
     multipliers,
     dropped: { ...dropped, token_budget: budget.dropped },
@@ -103,7 +108,7 @@ function fuse(lists: readonly NamedList[], knobs: SearchKnobs, detail: SearchDet
 function weigh(
   rows: readonly Candidate[],
   { boosts, nowMs }: SearchWorld,
-  query: string,
+  { query, isEvaluation }: SearchRequest,
   { resolved: { knobs }, intent, detail }: SearchPlan,
 ): ReturnType<typeof applySignals> {
   return applySignals(rows, {
@@ -117,9 +122,12 @@ function weigh(
     boosts: knobs.source_boost ? boosts : null,
     hasBacklinks: true,
     hasGraph: knobs.graph_signals,
-    nowMs: nowMs(),
+    // Evaluated twice on one day, the same is found with the same scores.
+    nowMs: isEvaluation ? Math.floor(nowMs() / DAY_MS) * DAY_MS : nowMs(),
   });
 }
+
+const DAY_MS = 86_400_000;
 
 /** The pages that have the whole query as an alias, not as their title. */
 function aliasPages({ index }: OpenCollection, query: string, isAllowed: IsAllowed): number[] {
@@ -128,9 +136,16 @@ function aliasPages({ index }: OpenCollection, query: string, isAllowed: IsAllow
   return [...index.named(phrase)].filter((page) => isAllowed(page) && index.page(page).aliases.some((alias) => phraseOf(alias) === phrase));
 }
 
-/** Nothing can be configured that writes synopses. */
-function missingModels({ contextual }: SearchKnobs): Degradation[] {
-  return contextual === 'synopsis' ? ['no_synopsis_model'] : [];
+/** Why vectors know nothing of the synopses that a search was to go by; null where they do, or where it was not to. */
+function missingSynopses(
+  { settings }: SearchWorld,
+  collection: OpenCollection,
+  { resolved: { knobs }, vector }: SearchPlan,
+): Degradation | null {
+  if (knobs.contextual !== 'synopsis') return null;
+  const wanted = synopsizerId(settings);
+  if (wanted === null) return 'no_synopsis_model';
+  return vector === null || collection.synopsizer === wanted ? null : 'synopsis_mismatch';
 }
 
 function count<Row>(dropped: Dropped, stage: string, before: readonly Row[], after: readonly Row[]): readonly Row[] {

@@ -1,7 +1,8 @@
 import { rerankCandidates, type Candidate } from '../../domain/search/index.ts';
 import type { SearchKnobs } from '../../schemas/search-knobs.ts';
 import type { Degradation } from '../../schemas/vocabulary.ts';
-import type { Reranker } from '../search-ports.ts';
+import type { Reranker, SearchRequest } from '../search-ports.ts';
+import { goOnWithout } from './go-on-without.ts';
 import { withinTime } from './within-time.ts';
 
 /** A list after the reranker had its say, or the same list and why it had none. */
@@ -11,13 +12,12 @@ export interface Reranked {
   readonly degraded: Degradation | null;
 }
 
-/** Lets a reranker order the first rows, within its time. A search goes on without it and says so, whatever it does; only its caller ends it. */
+/** Lets a reranker order the first rows, within its time. A search goes on without it and says so, whatever it does. */
 export async function rerankRows(
   rows: readonly Candidate[],
-  query: string,
   reranker: Reranker | null,
   knobs: SearchKnobs,
-  caller: AbortSignal | undefined,
+  { query, signal: caller, isEvaluation }: Pick<SearchRequest, 'query' | 'signal' | 'isEvaluation'>,
 ): Promise<Reranked> {
   if (!knobs.reranker) return { rows, isReranked: false, degraded: null };
   if (reranker === null) return { rows, isReranked: false, degraded: 'no_reranker' };
@@ -28,8 +28,8 @@ export async function rerankRows(
     if (scores.length !== passages.length || !scores.every(Number.isFinite))
       return { rows, isReranked: false, degraded: 'reranker_failed' };
     return { rows: rerankCandidates(rows, scores), isReranked: true, degraded: null };
-  } catch {
-    caller?.throwIfAborted();
+  } catch (error) {
+    goOnWithout(error, { signal: caller, isEvaluation });
     return { rows, isReranked: false, degraded: 'reranker_failed' };
   }
 }

@@ -14,7 +14,7 @@ import {
 import type { SearchKnobs } from '../../schemas/search-knobs.ts';
 import type { SearchArm, SearchStrategy } from '../../schemas/vocabulary.ts';
 import type { OpenCollection } from './open-collection.ts';
-import type { Alternate } from './plan-search.ts';
+import type { Alternate } from './word-anew.ts';
 
 /** What the arms of one search go by. */
 export interface ArmRequest {

@@ -28,8 +28,8 @@ function microseconds(ms: number): number {
 function tell(
   { corpusHash, generation }: OpenCollection,
   { query, offset = 0, isExplained }: SearchRequest,
-  { resolved, knobHash, intent, detail, vector, alternates }: SearchPlan,
-  { rows, budget, isReranked, degraded, lists, multipliers, dropped }: RankedPassages,
+  { resolved, knobHash, intent, detail, vector }: SearchPlan,
+  { rows, budget, isReranked, isExpanded, degraded, lists, multipliers, dropped }: RankedPassages,
 ): SearchResponse {
   return {
     schema_version: 1,
@@ -42,7 +42,7 @@ function tell(
     meta: {
       degraded: [...degraded],
       vector_enabled: vector !== null,
-      expansion_applied: alternates.length > 0,
+      expansion_applied: isExpanded,
       reranked: isReranked,
       cache: 'off',
       budget,

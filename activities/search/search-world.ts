@@ -1,7 +1,7 @@
 import type { SourceBoosts } from '../../domain/search/index.ts';
 import type { SearchPage } from '../../schemas/search-page.ts';
 import type { SearchSettings } from '../../schemas/search-settings.ts';
-import type { AnswerCache, Embedder, Expander, Reranker } from '../search-ports.ts';
+import type { AnswerCache, Embedder, Expander, IntendedSearch, Reranker, Synopsizer } from '../search-ports.ts';
 import type { OpenCollection } from './open-collection.ts';
 
 /** What a search needs of the world; `worker/` wires it. */
@@ -21,11 +21,13 @@ export interface SearchWorld {
   reranker(): Promise<Reranker | null>;
   /** What words queries anew; null when none is configured, or when it is left out. */
   expander?(): Promise<Expander | null>;
+  /** What says what pages are about; null when none is configured, or when it is left out. */
+  synopsizer?(): Promise<Synopsizer | null>;
   /** Answers that may be given again; none is when it is left out. */
   readonly answers?: AnswerCache | undefined;
   /** CollectionError for a collection that is not there or damaged. */
   open(collection: string): Promise<OpenCollection>;
-  /** A collection in memory of exactly these pages, with vectors when there is an embedder. */
-  gather(collection: string, pages: readonly SearchPage[]): Promise<OpenCollection>;
+  /** A collection in memory of exactly these pages, with vectors when there is an embedder that the intended searches ask. */
+  gather(collection: string, pages: readonly SearchPage[], intended?: IntendedSearch): Promise<OpenCollection>;
   close(): Promise<void>;
 }

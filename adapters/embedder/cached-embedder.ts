@@ -3,7 +3,7 @@ import type { Embedder } from '../../activities/search-ports.ts';
 import { sha256, sha256Of } from '../digest.ts';
 import { VectorCache } from './vector-cache.ts';
 
-/** Texts after which vectors are kept: what an interruption costs at most. */
+/** Texts after which vectors are kept: what an interruption costs at most. What is paid for is kept after each call. */
 const SLICE = 256;
 
 /**
@@ -28,8 +28,9 @@ export function cacheVectors(embedder: Embedder, root: string): Embedder {
         else vectors.set(digest, kept);
       }
       const waiting = [...missing];
-      for (let from = 0; from < waiting.length; from += SLICE) {
-        const slice = waiting.slice(from, from + SLICE);
+      const step = embedder.batchSize ?? SLICE;
+      for (let from = 0; from < waiting.length; from += step) {
+        const slice = waiting.slice(from, from + step);
         const made = await embedder.embed(
           slice.map(([, text]) => text),
           kind,

@@ -1,5 +1,6 @@
 import type { Reranker } from '../../activities/search-ports.ts';
 import { asNumber, isObject, type JsonValue } from '../../domain/shared/json.ts';
+import { mostTokens } from '../../domain/shared/most-tokens.ts';
 import type { RerankerSettings } from '../../schemas/search-settings.ts';
 import type { EmbedderPlace } from './embedder-place.ts';
 import { openSearchServer } from './search-server.ts';
@@ -10,7 +11,7 @@ const CALL_LIMIT_MS = 30_000;
  * Scores from a server with a `/rerank` call: `{model, query, documents}` to `{results: [{index, relevance_score}]}`, every document exactly once. Calls
  * are not repeated: a search goes on without its reranker.
  */
-export function openHttpReranker(settings: RerankerSettings, { env, rules }: Pick<EmbedderPlace, 'env' | 'rules'>): Reranker {
+export function openHttpReranker(settings: RerankerSettings, { env, rules, pay }: Omit<EmbedderPlace, 'base'>): Reranker {
   const post = openSearchServer({
     doing: 'reranking passages',
     setting: 'search.reranker.base_url',
@@ -20,13 +21,18 @@ export function openHttpReranker(settings: RerankerSettings, { env, rules }: Pic
     rules,
     timeoutMs: settings.timeout_ms ?? CALL_LIMIT_MS,
     retries: 0,
+    pay,
   });
   return {
     id: `http:${settings.model}`,
     async rerank(query, passages, signal) {
       if (passages.length === 0) return [];
-      const body = JSON.stringify({ model: settings.model, query, documents: passages });
-      return post('rerank', body, (reply) => readScores(reply, passages.length), signal);
+      const { model } = settings;
+      // The query is read again with every passage.
+      const mostInputTokens = mostTokens(passages.flatMap((passage) => [query, passage]));
+      const call = { lane: 'reranking', model, mostInputTokens, mostOutputTokens: 0 } as const;
+      const body = JSON.stringify({ model, query, documents: passages });
+      return post({ path: 'rerank', body, call }, (reply) => readScores(reply, passages.length), signal);
     },
   };
 }

@@ -16,7 +16,7 @@ import { startModel, type ModelProgram } from './onnx-process.ts';
 export async function openOnnxEmbedder(
   name: string,
   settings: Extract<EmbedderSettings, { kind: 'onnx' }>,
-  { env, base }: EmbedderPlace,
+  { env, base }: Omit<EmbedderPlace, 'pay'>,
   program?: ModelProgram,
 ): Promise<Embedder> {
   const { max_tokens: maxTokens, query_prefix: queryPrefix, passage_prefix: passagePrefix } = settings;

@@ -1,5 +1,6 @@
 import type { Embedder } from '../../activities/search-ports.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
+import { mostTokens } from '../../domain/shared/most-tokens.ts';
 import type { EmbedderSettings } from '../../schemas/search-settings.ts';
 import { readEmbeddings, writeEmbeddingsRequest } from '../embeddings.ts';
 import type { EmbedderPlace } from './embedder-place.ts';
@@ -13,7 +14,7 @@ const RETRIES = 4;
 export function openOpenAiEmbedder(
   name: string,
   settings: Extract<EmbedderSettings, { kind: 'openai' }>,
-  { env, rules }: EmbedderPlace,
+  { env, rules, pay }: EmbedderPlace,
 ): Embedder {
   const { model, dimensions, batch_size: batchSize } = settings;
   const post = openSearchServer({
@@ -25,16 +26,19 @@ export function openOpenAiEmbedder(
     rules,
     timeoutMs: CALL_LIMIT_MS,
     retries: RETRIES,
+    pay,
   });
   return {
     id: `openai:${model}:${dimensions}`,
     dimensions,
+    batchSize,
     async embed(texts, _kind, signal) {
       const vectors: Float32Array[] = [];
       for (let from = 0; from < texts.length; from += batchSize) {
         const batch = texts.slice(from, from + batchSize);
         const read = (reply: JsonValue | undefined): Float32Array[] | string => readVectors(reply, batch.length, dimensions);
-        vectors.push(...(await post('embeddings', writeEmbeddingsRequest(model, batch), read, signal)));
+        const call = { lane: 'embedding', model, mostInputTokens: mostTokens(batch), mostOutputTokens: 0 } as const;
+        vectors.push(...(await post({ path: 'embeddings', body: writeEmbeddingsRequest(model, batch), call }, read, signal)));
       }
       return vectors;
     },

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RetrieverError } from '../../domain/shared/errors.ts';
-import type { JsonValue } from '../../domain/shared/json.ts';
+import type { MadeCall, PayForCall, PlannedCall } from '../../activities/budget-ports.ts';
+import { ConfigError, RetrieverError } from '../../domain/shared/errors.ts';
+import { isObject, type JsonValue } from '../../domain/shared/json.ts';
 import { readApiKey } from '../api-key.ts';
-import type { CallFailure } from '../call-outcome.ts';
+import type { CallFailure, CallOutcome } from '../call-outcome.ts';
 import { exchange } from '../http-exchange.ts';
 import { parseJson } from '../parse-json.ts';
 import { recordUrl } from '../record-url.ts';
+import { readUsage } from '../token-usage.ts';
 import type { UrlRules } from '../url-guard.ts';
 
 /** Where a server is, what lets us in, and what messages call it. */
@@ -22,12 +24,19 @@ export interface SearchServer {
   readonly timeoutMs: number;
   /** How often a call is repeated that failed by a status 429 or 5xx; once at most when it failed by its connection. */
   readonly retries: number;
+  readonly pay: PayForCall;
+}
+
+/** One request: what is sent where, and the most that it may use. */
+export interface PaidRequest {
+  readonly path: string;
+  readonly body: string;
+  readonly call: PlannedCall;
 }
 
 /** Posts JSON to a path of the server and gives what `read` makes of the reply; a sentence instead says what is wrong with it. */
 export type PostJson = <Value>(
-  path: string,
-  body: string,
+  request: PaidRequest,
   read: (reply: JsonValue | undefined) => Value | string,
   signal?: AbortSignal,
 ) => Promise<Exclude<Value, string>>;
@@ -40,9 +49,10 @@ const LONGEST_WAIT_MS = 30_000;
 
 /**
  * A server of vectors or ranks. Its calls reject with a RetrieverError that holds no text of request or reply, with a ConfigError when the guard refuses
- * the host, and with the signal's reason when the caller breaks off for another reason than time. ConfigError at once for a key that is not there.
+ * the host, and with the signal's reason when the caller breaks off for another reason than time. Each attempt is paid for, and what keeps it from
+ * being paid for is thrown on. ConfigError at once for a key that is not there.
  */
-export function openSearchServer({ doing, setting, baseUrl, apiKeyVariable, env, rules, timeoutMs, retries }: SearchServer): PostJson {
+export function openSearchServer({ doing, setting, baseUrl, apiKeyVariable, env, rules, timeoutMs, retries, pay }: SearchServer): PostJson {
   const key = readApiKey(env, apiKeyVariable);
   const base = new URL(baseUrl);
   const headers = {
@@ -57,12 +67,23 @@ export function openSearchServer({ doing, setting, baseUrl, apiKeyVariable, env,
     return new RetrieverError(`${doing}, on ${recordUrl(base)}: ${clause}.`, remedy, { kind });
   }
 
-  async function callUntilAnswered(path: string, body: string, signal: AbortSignal | undefined): Promise<string> {
+  async function callUntilAnswered({ path, body, call }: PaidRequest, signal: AbortSignal | undefined): Promise<JsonValue | undefined> {
     const url = new URL(base);
     url.pathname = `${base.pathname.replace(/\/+$/, '')}/${path}`;
     const limits = { timeoutMs, signal };
+    const attempt = async (): Promise<MadeCall<Attempt>> => {
+      if (signal?.aborted === true) return { reply: 'broken_off', usage: 'no-call' };
+      const outcome = await orRefused(exchange({ url, method: 'POST', headers, body, limits, maxBodyBytes: MAX_BODY_BYTES, rules, words }));
+      if (outcome instanceof ConfigError) return { reply: outcome, usage: 'no-call' };
+      if (outcome.state === 'failed') return { reply: outcome, usage: outcome.isUnsent === true ? 'no-call' : null };
+      const json = parseJson(outcome.value);
+      return { reply: { ...outcome, value: json }, usage: usageOf(json) };
+    };
     for (let repeated = 0; ; repeated += 1) {
-      const outcome = await exchange({ url, method: 'POST', headers, body, limits, maxBodyBytes: MAX_BODY_BYTES, rules, words });
+      signal?.throwIfAborted();
+      const outcome = await pay(call, attempt);
+      if (outcome === 'broken_off') continue;
+      if (outcome instanceof ConfigError) throw outcome;
       if (outcome.state === 'answered') return outcome.value;
       const waitMs = repeated < retries ? waitBeforeRepeating(outcome, repeated) : undefined;
       if (waitMs === undefined) throw fault(`expected an answer, found ${outcome.kind}: ${outcome.detail}`, outcome.kind);
@@ -70,9 +91,9 @@ export function openSearchServer({ doing, setting, baseUrl, apiKeyVariable, env,
     }
   }
 
-  return async (path, body, read, signal) => {
+  return async (request, read, signal) => {
     try {
-      const value = read(parseJson(await callUntilAnswered(path, body, signal)));
+      const value = read(await callUntilAnswered(request, signal));
       if (typeof value === 'string') throw fault(`expected a whole answer, found another: ${value}`, 'protocol');
       return value as Exclude<typeof value, string>;
     } catch (error) {
@@ -81,6 +102,24 @@ export function openSearchServer({ doing, setting, baseUrl, apiKeyVariable, env,
       throw error;
     }
   };
+}
+
+/** What came of an attempt; `broken_off` when the caller gave up before it, an error when the guard did not let it out. */
+type Attempt = CallOutcome<JsonValue | undefined> | ConfigError | 'broken_off';
+
+/** The guard speaks before anything is sent: nothing is paid for what it refuses. */
+async function orRefused<Outcome>(exchanged: Promise<Outcome>): Promise<Outcome | ConfigError> {
+  try {
+    return await exchanged;
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+}
+
+function usageOf(reply: JsonValue | undefined): MadeCall<Attempt>['usage'] {
+  const usage = isObject(reply) ? readUsage(reply.usage) : null;
+  return usage === null ? null : { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens };
 }
 
 /** Undefined when calling again would be of no use. */

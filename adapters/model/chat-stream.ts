@@ -1,6 +1,7 @@
 import { asString, isObject, type JsonObject } from '../../domain/shared/json.ts';
-import { readUsage, textOf, type ChatAnswer, type TokenUsage } from './chat.ts';
 import { parseJson } from '../parse-json.ts';
+import { readUsage, type TokenUsage } from '../token-usage.ts';
+import { textOf, type ChatAnswer } from './chat.ts';
 
 /** Puts an answer together that is sent as server-sent events, and notes when its first token came. */
 export class ChatStream {

@@ -1,4 +1,5 @@
-import { asCount, asString, isObject, type JsonObject, type JsonValue } from '../../domain/shared/json.ts';
+import { asString, isObject, type JsonObject, type JsonValue } from '../../domain/shared/json.ts';
+import { readUsage, type TokenUsage } from '../token-usage.ts';
 
 /** What a model is asked. Null, or absence, leaves a setting to the server, as it is deployed. */
 export interface ChatRequest {
@@ -23,11 +24,6 @@ export interface ChatAnswer {
   readonly ttftMs: number | null;
   /** The model as the server names what answered, with its fingerprint; absent where it does not say, or where the answer was streamed. */
   readonly snapshot?: string;
-}
-
-export interface TokenUsage {
-  readonly prompt_tokens: number | null;
-  readonly completion_tokens: number | null;
 }
 
 /** The body of a request for a chat completion. */
@@ -67,12 +63,6 @@ export function textOf({ content, refusal }: JsonObject): string {
   if (typeof content === 'string') return content;
   if (Array.isArray(content)) return content.map((part) => (isObject(part) ? (asString(part.text) ?? '') : '')).join('');
   return asString(refusal) ?? '';
-}
-
-/** Token counts as the server gives them; null when it gives none. */
-export function readUsage(usage: JsonValue | undefined): TokenUsage | null {
-  if (!isObject(usage)) return null;
-  return { prompt_tokens: asCount(usage.prompt_tokens) ?? null, completion_tokens: asCount(usage.completion_tokens) ?? null };
 }
 
 function given(settings: Readonly<Record<string, number | null | undefined>>): Record<string, number> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import type { LongMemEvalResult, LongMemEvalRun } from '../../activities/eval-contract.ts';
@@ -8,6 +8,7 @@ import { digestFile } from '../../adapters/file-digest.ts';
 import { readHypotheses } from '../../adapters/longmemeval/hypothesis-file.ts';
 import { openLongMemEvalStore, type LongMemEvalStore } from '../../adapters/longmemeval/run-store.ts';
 import { formRunId } from '../../domain/bench/index.ts';
+import { capOf } from '../../domain/cost/index.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
@@ -15,18 +16,27 @@ import { renderLongMemEval } from '../../reports/longmemeval/render-longmemeval.
 import type { LongMemEvalReport } from '../../schemas/longmemeval-report.ts';
 import { tellReport } from '../bench/tell-report.ts';
 import { codeCommit } from '../code-commit.ts';
+import { askToSpend } from '../cost/ask-to-spend.ts';
 import { withEngine } from '../engine-session.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followWork, type WorkWords } from '../follow-work.ts';
-import type { Io } from '../io.ts';
-import { lmeSettings, type LongMemEvalOptions } from '../longmemeval/lme-settings.ts';
+import { glossaryBelow, type GlossaryChoice } from '../glossary/tell-glossary.ts';
+import { plain, type Io } from '../io.ts';
+import { estimateSpending } from '../longmemeval/estimate-spending.ts';
+import { longMemEvalSettings, type LongMemEvalOptions } from '../longmemeval/longmemeval-settings.ts';
+import { longMemEvalMeta, type SaidByRow } from '../longmemeval/report-meta.ts';
 import { readQuestionIds } from '../longmemeval/read-question-ids.ts';
+import { tellForecast } from '../longmemeval/tell-forecast.ts';
 import { tellLongMemEval } from '../longmemeval/tell-longmemeval.ts';
 import { loadConfig, workspaceFolder } from '../places.ts';
 import type { ShownProgress } from '../progress.ts';
 import { RunFailed } from '../run-failed.ts';
 import { evalOwnerPath } from '../run-owner.ts';
 import { VERSION } from '../version.ts';
+
+/** As `lauter` is given it; what the config limits it by. */
+const COMMAND = 'eval longmemeval';
+const USUAL_CAP_USD = 5;
 
 const WORDS: WorkWords = {
   stopping: 'stopping after the current question; interrupt again to end at once …',
@@ -35,12 +45,12 @@ const WORDS: WorkWords = {
 };
 
 /** `lauter eval longmemeval`: searches every question in a collection of its own, and has it answered and judged where that is asked for. */
-export async function evalLongMemEval(io: Io, given: string, options: LongMemEvalOptions): Promise<ExitCode> {
+export async function evalLongMemEval(io: Io, given: string, options: LongMemEvalOptions & GlossaryChoice): Promise<ExitCode> {
   const workspaceDir = workspaceFolder(io, options);
   const { config, base } = loadConfig(io, workspaceDir, options);
-  const settings = await lmeSettings(io, options, config);
+  const settings = await longMemEvalSettings(io, options, config);
   const path = resolve(io.cwd, given);
-  const dataset = { path, name: basename(path), sha256: hashOf(path, given) };
+  const dataset = { path, name: basename(path), sha256: hashOf(io, path, given) };
   const output = options.output === undefined ? null : resolve(io.cwd, options.output);
   const resume_from = options.resumeFrom === undefined ? null : resolve(io.cwd, options.resumeFrom);
   const asked = {
@@ -52,15 +62,22 @@ export async function evalLongMemEval(io: Io, given: string, options: LongMemEva
     base,
   };
   if (resume_from !== null) readHypotheses(resume_from);
+  const capUsd = capOf(config.cost, COMMAND, { flagUsd: options.maxUsd, defaultUsd: USUAL_CAP_USD });
+  const forecast = await estimateSpending({ ...asked, resume_from }, config.cost);
+  if (forecast !== null) io.err(tellForecast(forecast, capUsd));
+  const estimate = { what: 'the run', usd: forecast?.usd ?? 0, capUsd };
+  if ((await askToSpend(io, { estimates: [estimate], isYes: options.yes === true })) === 'refused') return EXIT.impossible;
   return withEngine(io, { workspaceDir, config, keepServer: options.keepServer ?? false }, async (session) => {
     const { root, id: workspaceId } = session.workspace;
     const store = openLongMemEvalStore(root);
     // Whoever goes on with a run that was left does what it would have done, so the file to go on from makes no other work of it.
-    const hash = sha256(canonicalJson({ workspaceId, ...asked } as unknown as JsonValue));
+    const hash = sha256(canonicalJson({ workspaceId, ...asked, cost: config.cost, capUsd } as unknown as JsonValue));
     const startedAt = new Date().toISOString();
     const run_id = formRunId({ startedAt, configHash: hash, randomBytes: randomBytes(6) }).replace(/^run/, 'longmemeval');
+    const frame = { run_id, command: COMMAND, cap_usd: capUsd };
     const run: LongMemEvalRun = {
       ...asked,
+      budget: { cost: config.cost, retrieval: frame, answers: frame, estimated_usd: forecast?.usd ?? 0 },
       run_id,
       started_at: startedAt,
       resume_from,
@@ -105,12 +122,19 @@ async function stoppable<Ended>(io: Io, follow: () => Promise<Ended>): Promise<E
   }
 }
 
-function hashOf(path: string, given: string): string {
-  if (existsSync(path)) return digestFile(path).sha256;
-  throw new UsageError(
-    `reading the dataset ${given}: expected a file, found none.`,
-    'Name a file of LongMemEval, a JSON array or JSON lines.',
-  );
+/** From this size on, a file that has to come from the disk keeps people waiting long enough to wonder. */
+const NOTEWORTHY_BYTES = 32_000_000;
+
+function hashOf(io: Io, path: string, given: string): string {
+  const sizeBytes = statSync(path, { throwIfNoEntry: false })?.size;
+  if (sizeBytes === undefined) {
+    throw new UsageError(
+      `reading the dataset ${given}: expected a file, found none.`,
+      'Name a file of LongMemEval, a JSON array or JSON lines.',
+    );
+  }
+  if (sizeBytes >= NOTEWORTHY_BYTES) io.err(`reading ${plain(basename(path))}, ${Math.round(sizeBytes / 1e6)} MB …`);
+  return digestFile(path).sha256;
 }
 
 /** Answers cost money: a file that holds some is never written over. */
@@ -139,16 +163,19 @@ function progressOf(store: LongMemEvalStore, runId: string): ShownProgress | und
   return { run_id: runId, stage: 'questions', done: Math.min(done, pending.length), total: pending.length, rows: 0, paused: null };
 }
 
-function showRun(io: Io, store: LongMemEvalStore, runId: string, options: LongMemEvalOptions): void {
-  const report = store.read<LongMemEvalReport>(runId, 'report');
+function showRun(io: Io, store: LongMemEvalStore, runId: string, options: LongMemEvalOptions & GlossaryChoice): void {
+  const kept = store.read<LongMemEvalReport>(runId, 'report');
+  const lines = store.readLines(runId, 'hypotheses');
+  const rows = lines.map((line) => JSON.parse(line) as SaidByRow);
+  const _meta = longMemEvalMeta(io, kept, store.read<LongMemEvalRun>(runId, 'input'), rows);
+  const report: LongMemEvalReport = { ...kept, ...(kept.output === null ? { hypotheses: rows } : {}), _meta };
   if (options.report !== undefined) tellReport(io, options.report, renderLongMemEval(report));
-  const lines = report.output === null ? store.readLines(runId, 'hypotheses') : [];
   if (options.json === true) {
-    const rows = lines.map((line) => JSON.parse(line) as unknown);
-    io.out(JSON.stringify(report.output === null ? { ...report, hypotheses: rows } : report, null, 2));
+    io.out(JSON.stringify(report, null, 2));
     return;
   }
-  const told = tellLongMemEval(report, options.byType === true || report.floor !== null);
+  const told =
+    tellLongMemEval(report, options.byType === true || report.floor !== null) + glossaryBelow(options, Object.keys(_meta.metric_glossary));
   if (report.output === null) {
     io.out(lines.join('\n'));
     io.err(told);

@@ -1,5 +1,5 @@
 import { showInterval, showValue } from '../../reports/shared/bench-values.ts';
-import { formatShare } from '../../reports/shared/format.ts';
+import { formatShare, formatUsd } from '../../reports/shared/format.ts';
 import type { LongMemEvalReport, RecallBlock, Share } from '../../schemas/longmemeval-report.ts';
 import { DEGRADATIONS_TOLD, LONGMEMEVAL_OUTCOMES } from '../../schemas/vocabulary.ts';
 import { plain } from '../io.ts';
@@ -23,12 +23,18 @@ export function tellLongMemEval(report: LongMemEvalReport, isByType: boolean): s
     ...(isByType && qa !== null ? qa.by_type.map(({ type, accuracy }) => `  ${plain(type)}: ${tellShare(accuracy)}`) : []),
     '',
     textTable([...LONGMEMEVAL_OUTCOMES], [LONGMEMEVAL_OUTCOMES.map((outcome) => String(outcomes[outcome]))]),
+    tellCost(report),
     ...(report.reused === 0 ? [] : [`${report.reused} rows were taken over`]),
     ...notices.map((notice) => `notice: ${plain(notice)}`),
     '',
     `${report.verdict}${reasons.length === 0 ? '' : `: ${reasons.map(plain).join('; ')}`}`,
     ...(report.output === null ? [] : [`rows ${plain(report.output)}`]),
   ].join('\n');
+}
+
+function tellCost({ cost: { estimated_usd: estimated, settled_usd: settled, cap_usd: cap } }: LongMemEvalReport): string {
+  const told = estimated === null ? 'not estimated' : `estimated ${formatUsd(estimated)}`;
+  return `cost: ${told}, settled ${formatUsd(settled)}, ${cap === null ? 'no cap' : `cap ${formatUsd(cap)}`}`;
 }
 
 function recallTable(blocks: readonly RecallBlock[]): string {

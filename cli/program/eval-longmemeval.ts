@@ -2,16 +2,17 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { READER_MODES } from '../../schemas/vocabulary.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { LongMemEvalOptions } from '../longmemeval/lme-settings.ts';
+import type { LongMemEvalOptions } from '../longmemeval/longmemeval-settings.ts';
 import { searchingInDetail } from '../search/search-options.ts';
 import { numberFromZero, rate, wholeNumber } from './arguments.ts';
+import { withGlossary } from './glossary.ts';
 import { explained } from './help.ts';
 import { placed } from './placed.ts';
 
 const MOST = 1_000_000;
 
 const JSON_KEYS =
-  'schema_version run_id figure verdict reasons[] dataset{name sha256 questions} retriever strategy mode top_k rows reused outcomes{} degraded{} recall{all_types by_type[] abstention}{type rows errors at[{k all any fraction}]} qa_accuracy floor breaches[] summary{} usage{} notices[] output hypotheses[] (without --output) started_at finished_at code{}';
+  'schema_version run_id figure verdict reasons[] dataset{name sha256 questions} retriever strategy mode top_k rows reused outcomes{} degraded{} recall{all_types by_type[] abstention}{type rows errors at[{k all any fraction}]} qa_accuracy floor breaches[] summary{} usage{} cost{estimated_usd settled_usd cap_usd price_table} notices[] output hypotheses[] (without --output) started_at finished_at code{} _meta{metric_glossary unknown_metrics footer}';
 
 /** `lauter eval longmemeval`: the public benchmark of long-term memory. */
 export function addEvalLongMemEval(evaluation: Command, io: Io, settle: (code: ExitCode) => void): void {
@@ -21,7 +22,7 @@ export function addEvalLongMemEval(evaluation: Command, io: Io, settle: (code: E
       "LongMemEval, each question in a collection of its own sessions: 1 below a floor, 2 when the run says nothing. LongMemEval's own scorer reads the file that --output names, as long as it was written without --by-type",
     );
   explained(
-    searchingInDetail(placed(command))
+    searchingInDetail(placed(withGlossary(command)))
       .addOption(new Option('--limit <n>', 'the first so many questions; all unless stated').argParser(wholeNumber(1, MOST)))
       .option('--question-ids <file>', 'only these questions: a JSON array of ids, or one on each line')
       .option('--retrieval-only', 'no answers: no model is asked anything')
@@ -33,11 +34,12 @@ export function addEvalLongMemEval(evaluation: Command, io: Io, settle: (code: E
       .option('--judge', 'have the answers judged by eval.judge')
       .option('--judge-model <id>', 'model that judges; implies --judge')
       .addOption(
-        new Option('--max-usd <n>', 'most that all calls may cost; models of this machine cost nothing, others cannot be asked yet')
-          .argParser(numberFromZero)
-          .default(5),
+        new Option(
+          '--max-usd <n>',
+          'most that all calls may cost, in US dollars; what cost.per_command_usd says of "eval longmemeval" unless stated, else 5',
+        ).argParser(numberFromZero),
       )
-      .option('--yes', 'do not ask before money is spent')
+      .option('--yes', 'do not ask when the estimate is above the cap; the run stops there all the same')
       .option('--output <file>', 'where the rows go, one JSON line for each question; stdout unless stated')
       .option('--resume-from <file>', 'go on with a hypothesis file; may be that of --output')
       .option('--by-type', 'recall by kind of question; the summary becomes the last line of the file')

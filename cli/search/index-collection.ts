@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Embedding } from '../../activities/search/embed-chunks.ts';
+import type { Synopses } from '../../activities/search/write-synopses.ts';
 import { readPages } from '../../adapters/pages/read-pages.ts';
 import { makeScratch } from '../../adapters/scratch.ts';
 import { collectionsFolder } from '../../adapters/search/collection-places.ts';
@@ -66,8 +67,10 @@ export async function indexCollection(
     });
     if (gathered.read === 0) throw nothingRead(from, gathered);
     const { synthetic, notices } = syntheticAfter(request, head, gathered);
-    if (head === undefined || !isUnchanged(head, request, gathered))
-      return { head: await publish(request, gathered, synthetic, { show, signal }), gathered, notices };
+    if (head === undefined || !isUnchanged(head, request, gathered)) {
+      const published = await publish(request, gathered, synthetic, { show, signal });
+      return { head: published, gathered, notices: [...notices, ...noteTitles(published)] };
+    }
     return { head: synthetic === head.synthetic ? head : markSynthetic(workspace, head, synthetic), gathered, notices };
   } finally {
     before?.close();
@@ -98,6 +101,8 @@ function isUnchanged(head: CollectionHead, { embedding }: IndexRequest, { added,
     added + updated + removed === 0 &&
     head.embedder === (embedding?.embedder.id ?? null) &&
     head.contextual === (embedding?.contextual ?? null) &&
+    (head.synopses?.by ?? null) === (embedding?.synopsizer?.id ?? null) &&
+    (head.synopses?.unanswered ?? 0) === 0 &&
     head.chunker_version === CHUNKER_VERSION &&
     head.index_version === INDEX_VERSION
   );
@@ -111,18 +116,29 @@ function publish(
 ): Promise<CollectionHead> {
   // By key, so that a collection is the same whatever way its pages came into it.
   const sorted = [...pages].sort(([left], [right]) => compareCodePoints(left, right));
-  return publishCollection(workspace, name, async (folder) => ({
-    chunks: await writeGeneration(folder, { lines: linesOf(sorted), pages: pages.size }, embedding, control),
-    pages: pages.size,
-    corpus_hash: corpusHashOf(sorted.map(([key, { contentHash }]) => [key, contentHash] as const)),
-    embedder: embedding?.embedder.id ?? null,
-    embedder_name: embedding === null ? null : embedderName,
-    dimensions: embedding?.embedder.dimensions ?? null,
-    contextual: embedding?.contextual ?? null,
-    chunker_version: CHUNKER_VERSION,
-    index_version: INDEX_VERSION,
-    synthetic,
-  }));
+  return publishCollection(workspace, name, async (folder) => {
+    const { chunks, synopses } = await writeGeneration(folder, { lines: linesOf(sorted), pages: pages.size }, embedding, control);
+    return {
+      chunks,
+      synopses: toldSynopses(embedding, synopses),
+      pages: pages.size,
+      corpus_hash: corpusHashOf(sorted.map(([key, { contentHash }]) => [key, contentHash] as const)),
+      embedder: embedding?.embedder.id ?? null,
+      embedder_name: embedding === null ? null : embedderName,
+      dimensions: embedding?.embedder.dimensions ?? null,
+      contextual: embedding?.contextual ?? null,
+      chunker_version: CHUNKER_VERSION,
+      index_version: INDEX_VERSION,
+      synthetic,
+    };
+  });
+}
+
+function toldSynopses(embedding: Embedding | null, synopses: Synopses | null): CollectionHead['synopses'] {
+  const by = embedding?.synopsizer?.id;
+  if (by === undefined || synopses === null) return null;
+  const { written, unusable, unanswered } = synopses;
+  return { by, written, unusable, unanswered };
 }
 
 function* linesOf(pages: readonly (readonly [string, GatheredPage])[]): Iterable<string> {
@@ -143,6 +159,18 @@ function syntheticAfter(
   }
   if (!wasSynthetic || added + updated === 0) return { synthetic: wasSynthetic, notices: [] };
   return { synthetic: false, notices: ['no longer marked as synthetic: pages came in without --synthetic'] };
+}
+
+/** Pages that go by their title although a synopsis was wanted. */
+function noteTitles({ synopses }: CollectionHead): string[] {
+  if (synopses === null) return [];
+  const { unusable, unanswered } = synopses;
+  return [
+    ...(unusable === 0 ? [] : [`${unusable} pages go by their titles: what the model wrote of them is no synopsis`]),
+    ...(unanswered === 0
+      ? []
+      : [`${unanswered} pages go by their titles: the model gave no answer; the same command asks again for these alone`]),
+  ];
 }
 
 function nothingRead(from: string, { quarantined }: Gathered): CollectionError {

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { Budget } from '../../activities/budget-ports.ts';
+import { payOutOf } from '../../activities/pay-for-call.ts';
 import { cacheVectors } from '../../adapters/embedder/cached-embedder.ts';
 import { findEmbedder } from '../../adapters/embedder/find-embedder.ts';
 import { openEmbedder } from '../../adapters/embedder/open-embedder.ts';
@@ -7,6 +9,7 @@ import type { CollectionHead } from '../../schemas/collection-head.ts';
 import type { SearchSettings } from '../../schemas/search-settings.ts';
 import type { Io } from '../io.ts';
 import type { Embedding } from '../../activities/search/embed-chunks.ts';
+import { openSynopsizer } from '../../worker/open-synopsizer.ts';
 
 /**
  * The embedder that a collection is to be indexed with, its vectors kept in the workspace: the one that was named, else that of the config, else the
@@ -14,7 +17,12 @@ import type { Embedding } from '../../activities/search/embed-chunks.ts';
  */
 export async function openEmbedding(
   io: Io,
-  { workspace, base, settings }: { readonly workspace: string; readonly base: string; readonly settings: SearchSettings },
+  {
+    workspace,
+    base,
+    settings,
+    budget,
+  }: { readonly workspace: string; readonly base: string; readonly settings: SearchSettings; readonly budget: Budget },
   named: string | undefined,
   head: CollectionHead | undefined,
 ): Promise<{ readonly name: string; readonly embedding: Embedding | null }> {
@@ -22,8 +30,11 @@ export async function openEmbedding(
   const found = findEmbedder(settings, name);
   if (found === null) return { name, embedding: null };
   const rules = { allowRemote: false, allowedHosts: settings.allowed_hosts };
-  const opened = await openEmbedder(name, found, { env: io.env, base, rules });
+  const pay = payOutOf(budget);
+  const opened = await openEmbedder(name, found, { env: io.env, base, rules, pay });
   // Those of the deterministic one are made quicker than they are read.
   const embedder = found.kind === 'deterministic' ? opened : cacheVectors(opened, join(workspace, 'lake', 'vectors'));
-  return { name, embedding: { embedder, contextual: resolveKnobs({ settings }).knobs.contextual } };
+  const { contextual } = resolveKnobs({ settings }).knobs;
+  const synopsizer = contextual === 'synopsis' ? openSynopsizer({ workspace, settings, env: io.env, pay }) : null;
+  return { name, embedding: { embedder, contextual, synopsizer } };
 }

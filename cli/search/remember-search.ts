@@ -19,12 +19,25 @@ export interface AnsweredRequest {
   readonly response: SearchResponse;
 }
 
+/** What keeps figures of searches; a test may hand in one of its own. */
+export type OpenTelemetry = (workspace: string) => Pick<SearchTelemetry, 'note' | 'close'>;
+
 /** Keeps the figures of a user's search, and the search itself where captures are on. Never rejects: the user has the answer. */
-export async function rememberSearch(answered: AnsweredRequest): Promise<void> {
-  const { workspace, config, env, response } = answered;
-  const telemetry = new SearchTelemetry(workspace);
+export async function rememberSearch(answered: AnsweredRequest, open: OpenTelemetry = openTelemetry): Promise<void> {
+  // Whoever searched has the answer, and nobody else is here to be told; figures that are lost do not cost the capture.
+  await Promise.allSettled([keepFigures(answered, open), capture(answered)]);
+}
+
+const openTelemetry: OpenTelemetry = (workspace) => new SearchTelemetry(workspace);
+
+async function keepFigures({ workspace, response }: AnsweredRequest, open: OpenTelemetry): Promise<void> {
+  const telemetry = open(workspace);
   telemetry.note(describeCall(response, now()));
   telemetry.close();
+}
+
+async function capture(answered: AnsweredRequest): Promise<void> {
+  const { workspace, config, env, response } = answered;
   if (!isCaptureOn({ configured: config.eval.capture, contributorMode: env.LAUTER_CONTRIBUTOR_MODE })) return;
   const { query, strategy, detail, mode, knobs: perCall } = answered.request;
   const { knobs } = resolveKnobs({ settings: config.search, mode, perCall, strategy, salvage: env.LAUTER_SEARCH_SALVAGE });

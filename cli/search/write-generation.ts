@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { embedChunks, type Embedding } from '../../activities/search/embed-chunks.ts';
+import { embedChunks, type EmbeddedChunks, type Embedding } from '../../activities/search/embed-chunks.ts';
 import { writeWhole } from '../../adapters/atomic-write.ts';
 import { buildHnsw, EXACT_UP_TO } from '../../adapters/nearest/hnsw.ts';
 import { COLLECTION_FILES } from '../../adapters/search/collection-store.ts';
@@ -10,18 +10,27 @@ import { IndexBuilder, openIndex } from '../../domain/search/index.ts';
 import type { SearchPage } from '../../schemas/search-page.ts';
 
 /** Where the work is. */
-export type ShowProgress = (stage: 'reading' | 'indexing' | 'embedding' | 'neighbours', done: number, total: number | null) => void;
+export type ShowProgress = (
+  stage: 'reading' | 'indexing' | 'synopses' | 'embedding' | 'neighbours',
+  done: number,
+  total: number | null,
+) => void;
+
+/** What a generation came to. */
+export interface WrittenGeneration extends Pick<EmbeddedChunks, 'synopses'> {
+  readonly chunks: number;
+}
 
 /** Pages between two looks at interrupts. */
 const TURN = 256;
 
-/** Fills a folder with the files of a generation: pages, index, and with an embedder vectors and their neighbours. Gives the number of chunks. */
+/** Fills a folder with the files of a generation: pages, index, and with an embedder vectors and their neighbours. */
 export async function writeGeneration(
   folder: string,
   { lines, pages }: { readonly lines: Iterable<string>; readonly pages: number },
   embedding: Embedding | null,
   { show, signal }: { readonly show: ShowProgress; readonly signal: AbortSignal },
-): Promise<number> {
+): Promise<WrittenGeneration> {
   const builder = new IndexBuilder();
   const kept = createLineStore(join(folder, COLLECTION_FILES.pages));
   let done = 0;
@@ -39,16 +48,16 @@ export async function writeGeneration(
   }
   const pieces = builder.finish();
   writePieces(join(folder, COLLECTION_FILES.index), pieces);
-  if (embedding === null) return builder.chunkCount;
+  if (embedding === null) return { chunks: builder.chunkCount, synopses: null };
   const index = openIndex(Buffer.concat(pieces));
   if (index === undefined) throw new Error('an index that was just built cannot be opened');
-  const vectors = await embedChunks(index, embedding, (chunks) => show('embedding', chunks, builder.chunkCount), signal);
+  const { vectors, synopses } = await embedChunks(index, embedding, show, signal);
   writePieces(join(folder, COLLECTION_FILES.vectors), [new Uint8Array(vectors.buffer)]);
   if (builder.chunkCount > EXACT_UP_TO) {
     show('neighbours', 0, null);
     await buildHnsw(join(folder, COLLECTION_FILES.neighbours), vectors, embedding.embedder.dimensions, signal);
   }
-  return builder.chunkCount;
+  return { chunks: builder.chunkCount, synopses };
 }
 
 function writePieces(path: string, pieces: readonly Uint8Array[]): void {

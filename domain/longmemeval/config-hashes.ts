@@ -24,8 +24,13 @@ export function configHashes({ retrieval, reader, judge }: LongMemEvalSettings, 
   return {
     retrieval: hash({ ...retrieval, search: searchOf(retrieval), chunker: CHUNKER_VERSION, pages: PAGES_VERSION }),
     reader: asked === null ? null : hash({ ...asked, system: readerSystemPrompt(asked.mode) }),
-    judge: judge === null ? null : hash({ model: judge.model, prompt: JUDGE_PROMPT_VERSION, rules: JUDGE_RULES }),
+    judge: judge === null ? null : judgeHash(judge.model, sha256),
   };
+}
+
+/** Hash of everything that decides what a judge says. */
+export function judgeHash(model: string, sha256: Sha256): string {
+  return sha256(canonicalJson({ model, prompt: JUDGE_PROMPT_VERSION, rules: JUDGE_RULES }));
 }
 
 /** What of the config takes part: of embedders and engines only the one that is used. */

@@ -1,6 +1,7 @@
 import type { LongMemEvalQuestion, LongMemEvalTurn } from '../../schemas/longmemeval-question.ts';
 import type { SearchPage } from '../../schemas/search-page.ts';
 import { effectiveDate } from './effective-date.ts';
+import { neutralizeMarks } from './neutralize-marks.ts';
 import { sessionSlug, type Sha256 } from './session-slug.ts';
 import { sessionText } from './session-text.ts';
 
@@ -30,8 +31,10 @@ export function buildHaystack(question: LongMemEvalQuestion, sha256: Sha256): Ha
   const dates = new Map<string, string>();
   const duplicates: string[] = [];
   const textsOf = new Map<string, string[]>();
-  for (const { rawId, date, turns } of sessionsOf(question)) {
-    const text = sessionText(turns);
+  const sessions = sessionsOf(question);
+  const ids = new Set([...sessions.map(({ rawId }) => rawId), ...question.answer_session_ids]);
+  for (const { rawId, date, turns } of sessions) {
+    const text = neutralizeMarks(sessionText(turns), ids);
     const known = textsOf.get(rawId) ?? [];
     if (known.length > 0) duplicates.push(rawId);
     if (known.includes(text)) continue;

@@ -1,13 +1,15 @@
-export { configHashes } from './config-hashes.ts';
+export { configHashes, judgeHash } from './config-hashes.ts';
 export { effectiveDate } from './effective-date.ts';
+export { expectCalls, type WorkAhead } from './expect-calls.ts';
 export { buildHaystack, sessionsOf, type Haystack } from './haystack.ts';
 export { findLeakInPages, findLeakInText, type Leak } from './leak-scan.ts';
-export { JUDGE_PROMPT_VERSION, judgeMessages, readJudgeVerdict } from './judge-prompt.ts';
+export { JUDGE_MAX_TOKENS, JUDGE_PROMPT_VERSION, judgeMessages, readJudgeVerdict } from './judge-prompt.ts';
+export { neutralizeMarks } from './neutralize-marks.ts';
 export { rankedMetrics } from './ranked-metrics.ts';
 export { readerContext } from './reader-context.ts';
 export { answerOf, READER_PROMPT_VERSION, readerMessages, readerSystemPrompt, type Message } from './reader-prompt.ts';
 export { reportRun } from './report-run.ts';
-export { decideResume, type Resumed } from './resume.ts';
+export { decideResume, isRetried, type Resumed } from './resume.ts';
 export { isAbstention, scoreSessions } from './score-sessions.ts';
 export { questionCollection, sessionSlug } from './session-slug.ts';
 export { NO_ANSWER, writeErrorRow, writeRow, type AnswerFields } from './write-row.ts';

@@ -6,6 +6,9 @@ import { isAbstention } from './score-sessions.ts';
 /** Part of every judge's configuration: another text of the prompts, another version. */
 export const JUDGE_PROMPT_VERSION = 'lauter-lme-judge-1';
 
+/** Room for a verdict, and for a model that thinks before it. */
+export const JUDGE_MAX_TOKENS = 512;
+
 export interface JudgedAnswer {
   readonly questionId: string;
   readonly questionType: string;

@@ -24,7 +24,7 @@ export function judgeRun(
   { requested, allow_degraded }: Pick<LongMemEvalSettings, 'requested' | 'allow_degraded'>,
 ): JudgedRun {
   const { harness_error: errors, skipped_budget: skipped } = countOutcomes(facts);
-  const failed = facts.filter(({ isError }) => isError).length;
+  const failed = facts.filter(({ isError, outcome }) => isError && outcome !== 'skipped_budget').length;
   const missing = [...(requested.vector ? VECTOR_MISSING : []), ...(requested.reranker ? RERANKER_MISSING : [])].filter(
     (what) => (degraded[what] ?? 0) > 0,
   );

@@ -3,6 +3,7 @@ import type { LongMemEvalReadRow } from '../../schemas/longmemeval-rows.ts';
 import type { LongMemEvalSettings } from '../../schemas/longmemeval-settings.ts';
 import { DEGRADATIONS, type Degradation } from '../../schemas/vocabulary.ts';
 import { compareCodePoints } from '../shared/code-point-order.ts';
+import { sumUsd } from '../cost/index.ts';
 import { findBreaches } from './find-breaches.ts';
 import { judgeRun } from './judge-run.ts';
 import { measureRecall, shareOf } from './measure-recall.ts';
@@ -13,7 +14,7 @@ import { accuracyOf, countOutcomes, summarizeByType } from './summarize.ts';
 /** What is known of a run beside its rows. */
 export type RunFrame = Pick<
   LongMemEvalReport,
-  'run_id' | 'dataset' | 'reused' | 'notices' | 'output' | 'started_at' | 'finished_at' | 'code'
+  'run_id' | 'dataset' | 'reused' | 'cost' | 'notices' | 'output' | 'started_at' | 'finished_at' | 'code'
 >;
 
 /** Everything that is told of a run, from all rows of its file. */
@@ -86,6 +87,6 @@ function sumUsage(rows: readonly LongMemEvalReadRow[]): LongMemEvalReport['usage
   return {
     input_tokens: sum(({ usage }) => usage?.input_tokens),
     output_tokens: sum(({ usage }) => usage?.output_tokens),
-    cost_usd: sum(({ cost_usd: cost }) => cost),
+    cost_usd: sumUsd(rows.map(({ cost_usd: cost }) => cost ?? 0)),
   };
 }

@@ -31,7 +31,8 @@ function firstRows(rows: readonly LongMemEvalReadRow[]): { first: LongMemEvalRea
   return { first: [...first.values()], duplicates: [...duplicates] };
 }
 
-function isRetried({ error, hypothesis }: LongMemEvalReadRow): boolean {
+/** True for a row that has an error and no answer: its question is done again by whoever goes on with the file. */
+export function isRetried({ error, hypothesis }: LongMemEvalReadRow): boolean {
   return hasText(error) && !hasText(hypothesis);
 }
 

@@ -59,7 +59,7 @@ export function writeRow({ question, haystack, response, depths, answer, ...made
   const ranked = distinct(hits.map(rawIdOf));
   const score = scoreSessions(ranked, gold, depths);
   const present = new Set(haystack.rawIds.values());
-  const { vector_enabled, expansion_applied, degraded, reranked } = response.meta;
+  const { vector_enabled, expansion_applied, degraded, reranked, budget } = response.meta;
   return {
     question_id: id,
     question: question.question,
@@ -88,7 +88,7 @@ export function writeRow({ question, haystack, response, depths, answer, ...made
     distinct_sessions_in_top_k: ranked.length,
     mode: response.mode,
     intent: response.intent,
-    search_meta: { vector_enabled, expansion_applied, degraded, reranked },
+    search_meta: { vector_enabled, expansion_applied, degraded, reranked, tokens: budget.used, knob_hash: response.knob_hash },
     retrieval_config_hash: made.retrievalConfigHash,
     dataset_hash: made.datasetHash,
     latency_ms: made.latencyMs,

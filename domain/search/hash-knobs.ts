@@ -9,6 +9,7 @@ export interface KnobContext {
   readonly embedder: string | null;
   readonly reranker: string | null;
   readonly expander: string | null;
+  readonly synopsizer: string | null;
   readonly boosts: SourceBoosts;
 }
 
@@ -18,14 +19,14 @@ const HASH_DIGITS = 16;
  * The first 16 hexadecimal digits of sha256 over the canonical JSON of the knobs and what else decides a search. The id of the reranker stands in the
  * place of the knob of that name: null when it is off.
  */
-export function hashKnobs(knobs: SearchKnobs, { embedder, reranker, expander, boosts }: KnobContext, sha256: Sha256): string {
+export function hashKnobs(knobs: SearchKnobs, { embedder, reranker, expander, synopsizer, boosts }: KnobContext, sha256: Sha256): string {
   const parts = {
     knob_schema: 1,
     ...knobs,
     embedder,
     reranker: knobs.reranker ? reranker : null,
     expansion_model: knobs.expansion ? expander : null,
-    synopsis_model: null,
+    synopsis_model: knobs.contextual === 'synopsis' ? synopsizer : null,
     chunker_version: CHUNKER_VERSION,
     boosts,
   };

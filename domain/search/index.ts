@@ -38,6 +38,7 @@ export { bundleOf, isKnob, resolveKnobs, type ResolvedKnobs } from './resolve-kn
 export { openIndex, type SearchIndex } from './search-index.ts';
 export { CANDIDATE_POOL, SearchableTexts } from './search-texts.ts';
 export { boostOf, readSourceBoosts, tierOf, type SourceBoosts } from './source-boosts.ts';
+export { MOST_SYNOPSIS_TOKENS, readSynopsis, SYNOPSIS_RULES, synopsisMessages, synopsisSource, synopsizerId } from './synopsis.ts';
 export { searchTitles } from './title-arm.ts';
 export { applyTokenBudget } from './token-budget.ts';
 export { searchVectors, type FindNearestTo } from './vector-arm.ts';

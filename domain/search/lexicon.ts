@@ -31,7 +31,7 @@ export class Lexicon {
   }
 
   term(number: number): string {
-    return decodeUtf8(this.#bytes.subarray(this.#ends[number]!, this.#ends[number + 1]!));
+    return decodeUtf8(this.#bytes.subarray(this.#ends[number], this.#ends[number + 1]));
   }
 
   find(term: string): number | undefined {

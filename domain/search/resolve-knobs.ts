@@ -80,13 +80,15 @@ function recipeOf({ reranker }: SearchSettings): Layer['values'] {
 }
 
 /** The bundle of a mode where these settings count: what it wants only where configured is off where it is not. */
-export function bundleOf(mode: SearchMode, { reranker }: Pick<SearchSettings, 'reranker'>): SearchKnobs {
+export function bundleOf(
+  mode: SearchMode,
+  { reranker, synopsis_model: synopsizer }: Pick<SearchSettings, 'reranker' | 'synopsis_model'>,
+): SearchKnobs {
   const bundle = KNOB_BUNDLES[mode];
   return {
     ...bundle,
     reranker: bundle.reranker && reranker !== undefined,
-    // No setting names a model that writes synopses.
-    contextual: bundle.contextual === 'synopsis' ? 'title' : bundle.contextual,
+    contextual: bundle.contextual === 'synopsis' && synopsizer === undefined ? 'title' : bundle.contextual,
   };
 }
 

@@ -10,6 +10,7 @@ import { openRetriever } from '../../../worker/open-retriever.ts';
 import { zstdOf } from '../../adapters/sources/zip-writer.ts';
 import { makeLongMemEvalDesk } from '../../support/longmemeval-run.ts';
 import { lmeSettings } from '../../support/longmemeval-settings.ts';
+import { freeBudget } from '../../support/spending.ts';
 import { asJsonLines, rawId, TALE_TEXTS, taleQuestions } from '../../support/longmemeval-tales.ts';
 
 const READER = { base_url: 'http://127.0.0.1:1/v1', model: 'harbour-8b', api_key_env: null, mode: 'direct', max_tokens: 64 } as const;
@@ -43,7 +44,10 @@ function watched(before: (request: SearchRequest) => void = () => undefined): {
   const [indexed, searched]: [SearchPage[], SearchRequest[]] = [[], []];
   const retriever = async (): Promise<Retriever> => {
     const { search } = lmeSettings().retrieval;
-    const own = await openRetriever({ workspace: '', settings: search, base: '', env: {}, tell: () => undefined }, 'builtin');
+    const own = await openRetriever(
+      { workspace: '', settings: search, base: '', env: {}, budget: freeBudget, tell: () => undefined },
+      'builtin',
+    );
     return {
       ...own,
       index: async (name, pages) => {
@@ -87,7 +91,7 @@ describe('a run over tales', () => {
     const dataset = desk.file('tales.jsonl', asJsonLines(taleQuestions(3)));
     const engine = watched();
     const silent = async (): Promise<Retriever> => {
-      const own = await engine.world.retriever!({} as never);
+      const own = await engine.world.retriever!({} as never, freeBudget);
       return { ...own, search: async (request) => ({ ...(await own.search(request)), results: [] }) };
     };
     const { report } = await desk.run(dataset, {}, { retriever: silent });

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Expander } from '../../../activities/search-ports.ts';
+import { openAnswerCache } from '../../../adapters/search/answer-cache.ts';
 import { RetrieverError } from '../../../domain/shared/errors.ts';
 import { page } from '../../support/search-pages.ts';
 import { handEmbedder, searcher, slugsOf } from '../../support/search-world.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const PAGES = [
   page({ slug: 'sheds', title: '', text: 'Boats sleep in long sheds.' }),
@@ -87,4 +89,31 @@ test('a caller who gives up ends the search', async () => {
   const asked = search(QUERY, { ...ON, signal: giving.signal });
   giving.abort(new Error('enough'));
   await expect(asked).rejects.toThrow('enough');
+});
+
+test('an answer that was given before costs no call', async () => {
+  const expander = fluent();
+  const asked: string[] = [];
+  const embedder = handEmbedder((text) => {
+    asked.push(text);
+    return [1, 0, 0];
+  });
+  const { search } = await searcher(PAGES, { expander, embedder, answers: openAnswerCache(temporaryFolder()) });
+  const first = await search(QUERY, ON);
+  expect(first.meta).toMatchObject({ cache: 'miss', expansion_applied: true });
+  expect(expander.asked).toHaveLength(1);
+  const before = asked.length;
+  const again = await search(QUERY, ON);
+  expect(again.meta).toMatchObject({ cache: 'hit', expansion_applied: true });
+  expect(expander.asked).toHaveLength(1);
+  expect(asked.slice(before)).toEqual([QUERY]);
+});
+
+test('an answer that had to do without other wordings is not kept', async () => {
+  const [answers, embedder] = [openAnswerCache(temporaryFolder()), handEmbedder(() => [1, 0, 0])];
+  const silent = scribe(() => Promise.reject(new RetrieverError('wording a query anew: expected a reply, found none.', 'Start it.')));
+  const before = await searcher(PAGES, { expander: silent, embedder, answers });
+  expect((await before.search(QUERY, ON)).meta).toMatchObject({ cache: 'miss', degraded: ['expansion_failed'] });
+  const mended = await searcher(PAGES, { expander: fluent(), embedder, answers });
+  expect((await mended.search(QUERY, ON)).meta).toMatchObject({ cache: 'miss', degraded: [], expansion_applied: true });
 });

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { openHttpExpander } from '../../../adapters/embedder/http-expander.ts';
 import { RetrieverError } from '../../../domain/shared/errors.ts';
 import { startModelServer, type ModelServer } from '../../support/model-server/model-server.ts';
+import { payNothing } from '../../support/spending.ts';
 import type { Fault } from '../../support/model-server/script.ts';
 
 const MESSAGES = [{ role: 'user', content: 'where do boats sleep' }] as const;
@@ -17,7 +18,7 @@ async function open(does: Fault['does']) {
   const rules = { allowRemote: false, allowedHosts: [] };
   return openHttpExpander(
     { base_url: server.url, model: 'scribe-small', api_key_env: 'SCRIBE_KEY' },
-    { env: { SCRIBE_KEY: 'quay' }, rules },
+    { env: { SCRIBE_KEY: 'quay' }, rules, pay: payNothing },
   );
 }
 

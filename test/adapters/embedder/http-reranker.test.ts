@@ -3,6 +3,7 @@ import { openHttpReranker } from '../../../adapters/embedder/http-reranker.ts';
 import { RetrieverError } from '../../../domain/shared/errors.ts';
 import { startModelServer, type ModelServer } from '../../support/model-server/model-server.ts';
 import type { Fault } from '../../support/model-server/script.ts';
+import { payNothing } from '../../support/spending.ts';
 
 const QUERY = 'when does the harbour close';
 const PASSAGES = ['Apples ripen late.', 'The harbour will close at dusk.', 'When the tide is low, boats wait.'];
@@ -17,7 +18,7 @@ async function open(does?: Fault['does'], timeoutMs?: number) {
   server = await startModelServer({ models: [], ...(does === undefined ? {} : { faults: [{ path: 'rerank' as const, from: 1, does }] }) });
   return openHttpReranker(
     { base_url: server.url, model: 'rank-small', timeout_ms: timeoutMs },
-    { env: {}, rules: { allowRemote: false, allowedHosts: [] } },
+    { env: {}, rules: { allowRemote: false, allowedHosts: [] }, pay: payNothing },
   );
 }
 

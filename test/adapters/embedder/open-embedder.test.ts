@@ -4,8 +4,9 @@ import { openEmbedder } from '../../../adapters/embedder/open-embedder.ts';
 import { deterministicVector } from '../../../domain/shared/deterministic-vector.ts';
 import { ConfigError } from '../../../domain/shared/errors.ts';
 import { searchSettingsSchema } from '../../../schemas/search-settings.ts';
+import { payNothing } from '../../support/spending.ts';
 
-const PLACE = { env: {}, base: '/', rules: { allowRemote: false, allowedHosts: [] } };
+const PLACE = { env: {}, base: '/', rules: { allowRemote: false, allowedHosts: [] }, pay: payNothing };
 const OPENAI = { kind: 'openai', base_url: 'http://127.0.0.1:9/v1', model: 'embed-small', dimensions: 384 };
 const settings = (search: object) => searchSettingsSchema.parse(search);
 

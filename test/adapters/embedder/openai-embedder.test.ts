@@ -4,6 +4,7 @@ import { ConfigError, RetrieverError } from '../../../domain/shared/errors.ts';
 import { embedText } from '../../support/model-server/embed-text.ts';
 import { startModelServer, type ModelServer } from '../../support/model-server/model-server.ts';
 import type { Fault } from '../../support/model-server/script.ts';
+import { payNothing } from '../../support/spending.ts';
 
 const TEXTS = [
   'The harbour closes at dusk.',
@@ -37,7 +38,7 @@ async function open({ faults = [], dimensions = 64, env = {}, apiKeyEnv, path = 
     batch_size: 2,
     api_key_env: apiKeyEnv,
   };
-  return openOpenAiEmbedder('harbour', settings, { env, base: '', rules: { allowRemote: false, allowedHosts: [] } });
+  return openOpenAiEmbedder('harbour', settings, { env, base: '', rules: { allowRemote: false, allowedHosts: [] }, pay: payNothing });
 }
 
 const always = (does: Fault['does'], to?: number): Fault[] => [{ path: 'embeddings', from: 1, does, ...(to === undefined ? {} : { to }) }];
@@ -178,7 +179,12 @@ describe('breaking off', () => {
 describe('refused before any call', () => {
   test('another host that is not allowed', async () => {
     const settings = { kind: 'openai' as const, base_url: 'http://192.0.2.7/v1', model: 'embed-small', dimensions: 2, batch_size: 2 };
-    const embedder = openOpenAiEmbedder('far', settings, { env: {}, base: '', rules: { allowRemote: false, allowedHosts: [] } });
+    const embedder = openOpenAiEmbedder('far', settings, {
+      env: {},
+      base: '',
+      rules: { allowRemote: false, allowedHosts: [] },
+      pay: payNothing,
+    });
     const failure: unknown = await embedder.embed(['Low tide.'], 'query').catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ConfigError);
     expect((failure as ConfigError).remedy).toContain('search.allowed_hosts');

@@ -17,6 +17,7 @@ export function generationOf(number: number): { readonly files: Readonly<Record<
       embedder_name: 'deterministic',
       dimensions: 2,
       contextual: 'title',
+      synopses: null,
       chunker_version: 'lauter-chunker-1',
       index_version: 1,
       synthetic: false,

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { Io } from '../../../cli/io.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { asJsonLines, taleQuestions } from '../../support/longmemeval-tales.ts';
@@ -6,16 +7,22 @@ import { asJsonLines, taleQuestions } from '../../support/longmemeval-tales.ts';
 // None of these comes as far as an engine.
 vi.mock('../../../cli/engine-session.ts', () => ({ withEngine: () => Promise.reject(new Error('an engine was asked for')) }));
 
-const CONFIG = { eval: { reader: { base_url: 'http://127.0.0.1:9/v1', model: 'harbour-8b' } } };
+const LOCAL = 'http://127.0.0.1:9/v1';
+const EVAL = { reader: { base_url: LOCAL, model: 'harbour-8b' } };
+const CONFIG = { eval: EVAL, cost: { prices: { 'harbour-8b': { input_per_million: 0 } } } };
 
-async function lme(args: readonly string[], config: object = CONFIG): Promise<{ code: number; out: string; err: string }> {
+async function lme(
+  args: readonly string[],
+  config: object = CONFIG,
+  io: Partial<Io> = {},
+): Promise<{ code: number; out: string; err: string }> {
   const root = temporaryFolder({
     'tales.jsonl': asJsonLines(taleQuestions(2)),
     'answered.jsonl': '{"question_id":"tale_001","hypothesis":"Twelve."}\n',
     'none.txt': '\n',
     'lauter.config.json': JSON.stringify(config),
   });
-  return runCli(['eval', 'longmemeval', ...args], root);
+  return runCli(['eval', 'longmemeval', ...args], root, io);
 }
 
 test.each([
@@ -63,13 +70,81 @@ test('answers need a reader, judging needs a judge', async () => {
   expect(await lme(['tales.jsonl', '--judge'])).toMatchObject({ code: 2, err: expect.stringContaining('eval.judge') as string });
 });
 
-test('a model without a known price is not asked, whatever the cap: the message names it and says what to do', async () => {
-  const remote = { eval: { reader: { base_url: 'http://192.0.2.7/v1', model: 'far-70b' } } };
-  for (const cap of ['0', '1000']) {
-    const { code, err } = await lme(['tales.jsonl', '--max-usd', cap, '--yes'], remote);
-    expect(code).toBe(2);
-    expect(err).toMatch(/far-70b[^]*eval\.reader\.base_url/);
+test('BUD-2: a model without a price is not asked, whatever the cap: the message names it and the command that adds one', async () => {
+  for (const reader of [EVAL.reader, { base_url: 'http://192.0.2.7/v1', model: 'far/70b.v2' }]) {
+    for (const cap of ['0', '1000']) {
+      const { code, err } = await lme(['tales.jsonl', '--max-usd', cap, '--yes'], { eval: { reader } });
+      expect(code).toBe(2);
+      expect(err).toContain(`on the model "${reader.model}": expected it in cost.prices`);
+      expect(err).toContain(`lauter config set 'cost.prices["${reader.model}"]'`);
+    }
   }
+  const judged = { ...CONFIG, eval: { ...EVAL, judge: { base_url: LOCAL, model: 'judge-70b' } } };
+  expect((await lme(['tales.jsonl', '--judge'], judged)).err).toContain('judge-70b');
+});
+
+test('a host that is not allowed is told before any question; one that is allowed may be asked', async () => {
+  const far = { eval: { reader: { base_url: 'http://192.0.2.7/v1', model: 'harbour-8b' } }, cost: CONFIG.cost };
+  const refused = await lme(['tales.jsonl'], far);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toMatch(
+    /eval\.reader\.base_url: expected this machine or an allowed host[^]*Add 192\.0\.2\.7 to search\.allowed_hosts/,
+  );
+  expect((await lme(['tales.jsonl'], { ...far, search: { allowed_hosts: ['192.0.2.7'] } })).err).toContain('an engine was asked for');
+  const cloud = { ...far, eval: { reader: { base_url: 'http://169.254.169.254/v1', model: 'harbour-8b' } } };
+  expect((await lme(['tales.jsonl'], { ...cloud, search: { allowed_hosts: ['169.254.169.254'] } })).code).toBe(2);
+});
+
+describe('RUN-3: the estimate against the cap', () => {
+  // Two questions: 2 x 512 tokens at most written, at $1,000 a million, is $1.024.
+  const cost = { prices: { 'harbour-8b': { input_per_million: 0, output_per_million: 1_000 } } };
+  const dear = { eval: EVAL, cost };
+  const STARTED = 'an engine was asked for';
+
+  test('within it nothing is asked; the estimate is told', async () => {
+    const { err } = await lme(['tales.jsonl'], dear);
+    expect(err).toContain('estimated for 2 questions: $1.02, reader $1.02 (harbour-8b); cap $5.00');
+    expect(err).toContain(STARTED);
+  });
+
+  test('above it, without a terminal and without --yes: 2, before anything is begun', async () => {
+    const { code, err } = await lme(['tales.jsonl', '--max-usd', '1'], dear);
+    expect(code).toBe(2);
+    expect(err).toContain('expected at most $1.00, found $1.02');
+    expect(err).not.toContain(STARTED);
+  });
+
+  test('--yes begins, and so does whoever says yes; whoever says no does not', async () => {
+    expect((await lme(['tales.jsonl', '--max-usd', '1', '--yes'], dear)).err).toContain(STARTED);
+    const asking = async (says: boolean) => (await lme(['tales.jsonl', '--max-usd', '1'], dear, { ask: () => Promise.resolve(says) })).err;
+    expect(await asking(true)).toContain(STARTED);
+    expect(await asking(false)).not.toContain(STARTED);
+  });
+
+  test('the config says the cap where the command line does not', async () => {
+    const capped = { eval: EVAL, cost: { ...cost, per_command_usd: { 'eval longmemeval': 0.5 } } };
+    expect((await lme(['tales.jsonl'], capped)).err).toMatch(/cap \$0\.50[^]*expected at most \$0\.50/);
+    expect((await lme(['tales.jsonl', '--max-usd', '2'], capped)).err).toContain(STARTED);
+  });
+
+  test('only what is left to do counts', async () => {
+    const { err } = await lme(['tales.jsonl', '--resume-from', 'answered.jsonl', '--max-usd', '1'], dear);
+    expect(err).toContain('estimated for 1 question: $0.512');
+    expect(err).toContain(STARTED);
+  });
+
+  test('--retrieval-only asks no reader and says what vectors cost', async () => {
+    const served = {
+      ...dear,
+      cost: { prices: { 'embed-small': { input_per_million: 1_000 } } },
+      search: { embedder: 'pier', embedders: { pier: { kind: 'openai', base_url: LOCAL, model: 'embed-small', dimensions: 64 } } },
+    };
+    const { err } = await lme(['tales.jsonl', '--retrieval-only'], served);
+    expect(err).toMatch(/estimated for 2 questions: \$\d+\.\d+, embedding \$\d+\.\d+ \(embed-small\)/);
+    expect(err).not.toContain('reader');
+    expect((await lme(['tales.jsonl', '--retrieval-only', '--keyword-only'], served)).err).not.toContain('estimated');
+    expect((await lme(['tales.jsonl', '--retrieval-only'], { ...served, cost: {} })).err).toContain('"embed-small"');
+  });
 });
 
 test('a dataset that is not there is told by its name', async () => {

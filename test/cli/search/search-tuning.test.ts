@@ -84,6 +84,47 @@ describe('search modes', () => {
     expect(out).toMatch(/^token_budget +none +override +search\.token_budget$/m);
   });
 
+  test('--costs adds what each mode costs its reader, worked out from the bundles and prices that count', async () => {
+    expect(await modes(temporaryFolder())).not.toHaveProperty('costs');
+    const { costs } = await modes(temporaryFolder(), '--costs');
+    expect(costs!.matrix.rows[2]).toEqual({ mode: 'tokenmax', tokens: 20_000, usd: { small: 200, mid: 600, large: 1_000 } });
+    const cost = { downstream_model: 'pilot-4.1', prices: { 'pilot-4.1': { input_per_million: 2 } } };
+    const own = await modes(temporaryFolder({ 'lauter.config.json': JSON.stringify({ cost }) }), '--costs');
+    expect(own.costs!.per_query[0]!.usd).toEqual({ 'pilot-4.1': 0.008 });
+  });
+
+  test('--costs for people: the published tables to the digit', async () => {
+    const { out } = await runCli(['search', 'modes', '--costs'], temporaryFolder());
+    const lines = out.split('\n').map((line) => line.replace(/ {2,}/g, ' | '));
+    for (const line of [
+      'conservative (4K cap, 10) | 4,000 | 10 | $0.004 | $0.012 | $0.020',
+      'balanced (12K cap, 25) | 10,000 | 25 | $0.010 | $0.030 | $0.050',
+      'tokenmax (no cap, 50) | 20,000 | 50 | $0.020 | $0.060 | $0.100',
+      'conservative | 100,000 | $400 | $1,200 | $2,000',
+      'balanced | 1,000 | $10 | $30 | $50',
+      'tokenmax | 10,000 | $200 | $600 | $1,000',
+      'conservative (4K) | $40 | $120 | $200',
+      'tokenmax (20K) | $200 | $600 | $1,000',
+      'tokenmax | 60K | $0.18 | $155',
+      'balanced | 30K | $0.09 | $77 | -$78',
+      'conservative | 12K | $0.036 | $31 | -$124',
+      'tokenmax + large | $0.85 | $700 | natural: most depth, for a model that can use it',
+      'balanced + mid | $0.50 | $430 | natural: the middle of both',
+      'conservative + large | $0.75 | $640 | mismatch: 92% of the top pairing, shallow retrieval',
+    ]) {
+      expect(lines).toContain(line);
+    }
+    expect(out).toContain('about $0.00001 to embed a query; $0.0015 to word one anew ($150 for 100,000)');
+    expect(out).toContain('spread 25x');
+  });
+
+  test('--costs for a model without a price: exit 2, with the command that adds it', async () => {
+    const folder = temporaryFolder({ 'lauter.config.json': JSON.stringify({ cost: { downstream_model: 'pilot-4.1' } }) });
+    const { code, err } = await runCli(['search', 'modes', '--costs'], folder);
+    expect(code).toBe(2);
+    expect(err).toContain(`lauter config set 'cost.prices["pilot-4.1"]'`);
+  });
+
   test('an embedder that cannot be opened is told and left out of the hash', async () => {
     const embedders = { desk: { kind: 'openai', base_url: 'http://127.0.0.1:9', model: 'm', dimensions: 4, api_key_env: 'DESK_KEY' } };
     const folder = folderWith({ embedder: 'desk', embedders });
@@ -111,6 +152,22 @@ describe('search stats', () => {
     expect((await runCli(['search', 'stats'], folder)).out).toContain('4 in 7 days');
   });
 
+  test('says what its figures mean, in the document and, when asked, below the table', async () => {
+    const folder = folderWith({});
+    note(folder, 1, {});
+    const { _meta } = searchStatsSchema.parse(JSON.parse((await runCli(['search', 'stats', '--json'], folder)).out));
+    expect(Object.keys(_meta.metric_glossary)).toEqual(expect.arrayContaining(['cache_hit_rate', 'avg_rank1_score', 'p99_latency_ms']));
+    expect(_meta.unknown_metrics).toEqual([]);
+    expect((await runCli(['search', 'stats', '--glossary'], folder)).out).toContain('cache_hit_rate');
+    expect((await runCli(['search', 'stats'], folder)).out).not.toContain('what the figures mean');
+  });
+
+  test('prints n/a for a rate over nothing', async () => {
+    const { out } = await runCli(['search', 'stats'], folderWith({}));
+    expect(out).toMatch(/cache +0 hits, 0 misses, rate n\/a/);
+    expect(out).toMatch(/scored +0 searches .*n\/a/);
+  });
+
   test.each(['0', '-1', '1.5', 'many', ''])('--days %j is refused', async (days) => {
     expect((await runCli(['search', 'stats', '--days', days], folderWith({}))).code).toBe(2);
   });
@@ -134,6 +191,19 @@ describe('search tune', () => {
       applied: [],
     });
     expect(configOf(folder)).toContain('"semantic_cache":false');
+  });
+
+  test('tokenmax for a small model that reads what is found is too much', async () => {
+    const cost = { downstream_model: 'scribe-mini' };
+    const folder = temporaryFolder({ 'lauter.config.json': JSON.stringify({ search: { mode: 'tokenmax' }, cost }) });
+    note(folder, 20, { mode: 'tokenmax' });
+    expect((await tune(folder)).recommendations).toMatchObject([{ id: 'mode_for_small_model', from: 'tokenmax', to: 'balanced' }]);
+    const reader = { base_url: 'http://127.0.0.1:8000/v1', model: 'scribe-mini' };
+    const read = temporaryFolder({
+      'lauter.config.json': JSON.stringify({ search: { mode: 'tokenmax' }, cost: { downstream_model: 'scribe-large' }, eval: { reader } }),
+    });
+    note(read, 20, { mode: 'tokenmax' });
+    expect((await tune(read)).status).toBe('no_recommendations');
   });
 
   test('nothing to change', async () => {

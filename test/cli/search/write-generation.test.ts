@@ -47,7 +47,7 @@ test.each([
   ['none', 'Number 1.'],
 ] as const)('what is embedded beside a chunk: %s', async (contextual, text) => {
   const asked: string[] = [];
-  const vectors = await embedChunks(indexOf(boats(3)), { embedder: compass(asked), contextual }, () => undefined, NEVER);
+  const { vectors } = await embedChunks(indexOf(boats(3)), { embedder: compass(asked), contextual }, () => undefined, NEVER);
   expect(asked[1]).toBe(text);
   expect(vectors[2]).toBeCloseTo(Math.cos(1 / 10_000), 6);
 });
@@ -63,7 +63,7 @@ test('an interrupted run loses nothing that was embedded: the next one asks for 
   await interrupted.close();
   const again = cacheVectors(compass(second), root);
   const told: number[] = [];
-  const vectors = await embedChunks(index, { embedder: again, contextual: 'title' }, (chunks) => told.push(chunks), NEVER);
+  const { vectors } = await embedChunks(index, { embedder: again, contextual: 'title' }, (_stage, chunks) => told.push(chunks), NEVER);
   await again.close();
   expect([first.length, second.length, told]).toEqual([256, 344, [256, 512, 600]]);
   expect(new Set([...first, ...second]).size).toBe(600);
@@ -76,7 +76,10 @@ test('above 10,000 chunks there is a graph of neighbours, up to there none', asy
     const folder = temporaryFolder();
     const pages = boats(count);
     const embedding = { embedder: compass([]), contextual: 'none' as const };
-    expect(await writeGeneration(folder, { lines: pages.map(pageLine), pages: count }, embedding, control)).toBe(count);
+    expect(await writeGeneration(folder, { lines: pages.map(pageLine), pages: count }, embedding, control)).toEqual({
+      chunks: count,
+      synopses: null,
+    });
     const graph = join(folder, 'hnsw.usearch');
     expect(existsSync(graph)).toBe(count > 10_000);
     if (count > 10_000) expect(openHnsw(graph, 2).size).toBe(count);

@@ -10,6 +10,7 @@ const FRAME = {
   run_id: 'longmemeval-1',
   dataset: { name: 'longmemeval_s.json', sha256: 'ab', questions: 20 },
   reused: 0,
+  cost: { estimated_usd: null, settled_usd: 0, cap_usd: null, price_table: 'unversioned' },
   notices: [],
   output: null,
   started_at: '2026-03-02T08:00:00.000Z',

@@ -93,6 +93,9 @@ describe('knobs', () => {
     expect(resolveKnobs({ settings: settings({ reranker: server, mode: 'conservative' }) }).knobs.reranker).toBe(false);
     expect(resolveKnobs({ settings: settings(), perCall: { reranker: true } }).knobs.reranker).toBe(true);
     expect(resolveKnobs({ settings: settings({ mode: 'tokenmax' }) }).knobs.contextual).toBe('title');
+    const synopsis_model = { base_url: 'http://127.0.0.1:8000/v1', model: 'scribe-small' };
+    expect(resolveKnobs({ settings: settings({ mode: 'tokenmax', synopsis_model }) }).knobs.contextual).toBe('synopsis');
+    expect(resolveKnobs({ settings: settings({ synopsis_model }) }).knobs.contextual).toBe('title');
   });
 
   test('--strategy keyword turns off what moves pages from the places of their words', () => {
@@ -131,7 +134,7 @@ describe('knobs', () => {
 
   test('the hash is that of the sorted JSON of everything that decides a search', () => {
     const knobs = { ...KNOB_BUNDLES.balanced, reranker: true };
-    const context = { embedder: 'deterministic', reranker: 'order', expander: 'scribe', boosts: { 'people/': 1.2 } };
+    const context = { embedder: 'deterministic', reranker: 'order', expander: 'scribe', synopsizer: 'teller', boosts: { 'people/': 1.2 } };
     const everything: Record<string, unknown> = {
       ...knobs,
       knob_schema: 1,
@@ -153,6 +156,10 @@ describe('knobs', () => {
     expect(hashKnobs(knobs, { ...context, expander: null }, sha256)).toBe(expected);
     expect(hashKnobs({ ...knobs, expansion: true }, context, sha256)).not.toBe(
       hashKnobs({ ...knobs, expansion: true }, { ...context, expander: null }, sha256),
+    );
+    expect(hashKnobs(knobs, { ...context, synopsizer: null }, sha256)).toBe(expected);
+    expect(hashKnobs({ ...knobs, contextual: 'synopsis' }, context, sha256)).not.toBe(
+      hashKnobs({ ...knobs, contextual: 'synopsis' }, { ...context, synopsizer: null }, sha256),
     );
     expect(hashKnobs({ ...knobs, rrf_k: 61 }, context, sha256)).not.toBe(expected);
     expect(hashKnobs(knobs, { ...context, embedder: null }, sha256)).not.toBe(expected);

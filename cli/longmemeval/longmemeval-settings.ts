@@ -1,7 +1,9 @@
 import { judgeUrl } from '../../adapters/url-guard.ts';
+import { priceOf } from '../../domain/cost/index.ts';
 import { ConfigError, UsageError } from '../../domain/shared/errors.ts';
 import type { Config } from '../../schemas/config.ts';
 import type { LongMemEvalSettings } from '../../schemas/longmemeval-settings.ts';
+import type { SearchSettings } from '../../schemas/search-settings.ts';
 import type { ReaderMode } from '../../schemas/vocabulary.ts';
 import type { Io } from '../io.ts';
 import { howToSearch, type SearchOptions } from '../search/search-options.ts';
@@ -18,7 +20,7 @@ export interface LongMemEvalOptions extends SearchOptions {
   readonly readerMaxTokens: number;
   readonly judge?: boolean;
   readonly judgeModel?: string;
-  readonly maxUsd: number;
+  readonly maxUsd?: number;
   readonly yes?: boolean;
   readonly output?: string;
   readonly resumeFrom?: string;
@@ -33,12 +35,16 @@ export interface LongMemEvalOptions extends SearchOptions {
   readonly keepServer?: boolean;
 }
 
-/** The settings of a run, from the command line before the config. UsageError or ConfigError for what does not fit together or cannot be paid for. */
-export async function lmeSettings(io: Io, options: LongMemEvalOptions, config: Config): Promise<LongMemEvalSettings> {
+/** The settings of a run, from the command line before the config. UsageError or ConfigError for what does not fit together, has no price or may not be called. */
+export async function longMemEvalSettings(io: Io, options: LongMemEvalOptions, config: Config): Promise<LongMemEvalSettings> {
   refuseContradiction(options);
   const how = howToSearch(options, { limit: options.topK });
   const { reader, judge } = modelsOf(options, config);
-  for (const model of [reader, judge]) if (model !== null) await refuseUnpriced(model);
+  for (const [role, model] of Object.entries({ reader, judge })) {
+    if (model === null) continue;
+    priceOf(config.cost, model.model);
+    await refuseForbiddenHost(role, model, config.search.allowed_hosts);
+  }
   const { limit: _limit, ...knobs } = how.knobs ?? {};
   return {
     retrieval: {
@@ -47,7 +53,7 @@ export async function lmeSettings(io: Io, options: LongMemEvalOptions, config: C
       mode: how.mode ?? null,
       top_k: options.topK,
       knobs,
-      search: config.search,
+      search: options.retrievalOnly === true ? withoutModels(config.search) : config.search,
       environment: variablesOf(io),
     },
     session_k: [...new Set(options.sessionK)].sort((left, right) => left - right),
@@ -63,6 +69,16 @@ export async function lmeSettings(io: Io, options: LongMemEvalOptions, config: C
     allow_degraded: options.allowDegraded === true,
     allow_mixed: options.allowMixedRunConfig === true,
   };
+}
+
+/** Without what a config would have called beside what was asked for: other wordings, synopses, another order. */
+function withoutModels({
+  expansion_model: _expander,
+  synopsis_model: _synopsizer,
+  reranker: _reranker,
+  ...rest
+}: SearchSettings): SearchSettings {
+  return rest;
 }
 
 function refuseContradiction({ retrievalOnly, judge, judgeModel, model, expansion, rerank }: LongMemEvalOptions): void {
@@ -113,15 +129,23 @@ function notConfigured(what: 'reader' | 'judge', remedy: string): ConfigError {
   return new ConfigError(`answering the questions: expected eval.${what} in the config, found none.`, remedy);
 }
 
-/** A call must be paid for out of a budget, and no price is known: only a model on this machine, which costs nothing, may be asked. */
-async function refuseUnpriced({ base_url: url, model }: { readonly base_url: string; readonly model: string }): Promise<void> {
-  const verdict = await judgeUrl(url, { allowRemote: true, allowedHosts: [] });
-  if (verdict.verdict === 'accepted' && verdict.where === 'loopback') return;
-  const found =
-    verdict.verdict === 'accepted' ? 'another host' : verdict.verdict === 'refused' ? verdict.reason : 'a name without an address';
-  throw new UsageError(
-    `pricing the model ${model}: expected a model of this machine, which costs nothing, found ${found}; a call without a known price is not made.`,
-    'Serve the model here and set eval.reader.base_url (or eval.judge.base_url) to http://127.0.0.1:PORT/v1, or pass --retrieval-only.',
-    { flag: '--max-usd' },
-  );
+/** Before any question: a run that is refused its first call has read a dataset for nothing. */
+async function refuseForbiddenHost(
+  role: string,
+  { base_url: url, model }: { readonly base_url: string; readonly model: string },
+  allowedHosts: readonly string[],
+): Promise<void> {
+  const judged = await judgeUrl(url, { allowRemote: false, allowedHosts });
+  if (judged.verdict === 'accepted') return;
+  const setting = `eval.${role}.base_url`;
+  const [found, remedy] =
+    judged.verdict === 'unresolved'
+      ? ['a host without an address', `Set ${setting} to the address of the server.`]
+      : judged.reason === 'remote_host'
+        ? ['another host', `Add ${judged.host} to search.allowed_hosts, which names the hosts that questions and sessions may be sent to.`]
+        : [
+            judged.reason === 'not_http' ? 'another scheme' : 'the metadata service of a cloud',
+            `Set ${setting} to the address of the server.`,
+          ];
+  throw new ConfigError(`asking the ${role} ${model}, on ${setting}: expected this machine or an allowed host, found ${found}.`, remedy);
 }
