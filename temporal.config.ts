@@ -171,5 +171,5 @@ export const EVAL_PROFILES = {
   record: { startToCloseTimeout: '10 minutes', scheduleToCloseTimeout: '24 hours', retry: { ...RETRY, maximumAttempts: 20 } },
 } as const;
 
-/** Batches before an evaluation goes on with a fresh history: twelve events each, and the engine suggests it from 4,096 on. */
+/** Batches before an evaluation goes on with a fresh history: twelve events each at most, and the engine suggests it from 4,096 on. */
 export const BATCHES_PER_HISTORY = 250;

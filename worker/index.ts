@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createBenchActivities } from '../activities/bench/activities.ts';
 import type { BenchActivities } from '../activities/bench-contract.ts';
 import { sha256 } from '../adapters/digest.ts';
+import { EngineError } from '../domain/shared/errors.ts';
 import { SHUTDOWN_GRACE_MS, SLOT_QUEUE, STICKY_TIMEOUT_MS, WORK_QUEUE } from '../temporal.config.ts';
 import { createBenchWorld } from './bench-world.ts';
 import { createEvalActivities } from './eval-activities.ts';
@@ -39,8 +41,9 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts a worker in this process. */
+/** Starts a worker in this process. EngineError where the workflows that it is to run are not there. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const codePath = bundlePath();
   const threadCount = options.threads ?? availableParallelism();
   const data = { workspace: options.workspace, env: { ...options.env }, limits: { threads: 1, memoryMb: memoryFor(threadCount) } };
   const threads = openThreads({ ...data, threads: threadCount });
@@ -50,7 +53,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     connection: options.connection,
     namespace: options.namespace,
     taskQueue: queueOf(options.workspaceId),
-    workflowBundle: { codePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)) },
+    workflowBundle: { codePath },
     activities: { ...createThreadedActivities(threads), ...createEvalActivities(threads, data), ...createPauseActivities(place), ...bench },
     // Two more than there are threads: the next shard is at hand when one ends, whatever the engine takes to hand it over.
     maxConcurrentActivityTaskExecutions: threadCount + 2,
@@ -68,6 +71,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await stopped.catch(() => undefined);
     },
   };
+}
+
+/** Looked for first: a worker that fails over it does so only once it holds connections. */
+function bundlePath(): string {
+  const path = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+  if (existsSync(path)) return path;
+  throw new EngineError(
+    'starting a worker: expected the bundle of workflows beside the program, found none.',
+    'Install Lauter again; in a clone, build it with `npm run build`.',
+  );
 }
 
 /** A worker of activities alone with a single place: what it does is done one after the other. */

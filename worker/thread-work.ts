@@ -11,13 +11,20 @@ export interface ThreadData {
 export type ThreadWork = Readonly<Record<string, (input: unknown, attempt: Attempt) => Promise<unknown>>>;
 
 /** Kinds of work that threads do; each brings libraries that the others do without. */
-export type ThreadWorkKind = 'distill' | 'longmemeval';
+export type ThreadWorkKind = 'distill' | 'longmemeval' | 'suites';
 
 /** Opens work of a kind over its world. */
 export async function openThreadWork(kind: ThreadWorkKind, data: ThreadData): Promise<ThreadWork> {
   if (kind === 'distill') {
     const [{ createDistillWork }, { createPorts }] = await Promise.all([import('../activities/index.ts'), import('./ports.ts')]);
     return createDistillWork(createPorts(data.workspace, data.limits)) as unknown as ThreadWork;
+  }
+  if (kind === 'suites') {
+    const [{ createSuitesWork }, { createSuitesWorld }] = await Promise.all([
+      import('../activities/suites/work.ts'),
+      import('./suites-world.ts'),
+    ]);
+    return createSuitesWork(createSuitesWorld(data)) as unknown as ThreadWork;
   }
   const [{ createLongMemEvalWork }, { createLongMemEvalWorld }] = await Promise.all([
     import('../activities/longmemeval/work.ts'),

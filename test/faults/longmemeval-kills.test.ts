@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLongMemEvalStore } from '../../adapters/longmemeval/run-store.ts';
 import { createRandom } from '../../domain/shared/random.ts';
+import { budgetRowSchema, type BudgetRow } from '../../schemas/budget-row.ts';
 import type { LongMemEvalReadRow } from '../../schemas/longmemeval-rows.ts';
 import { loggedCalls } from '../support/bench-harbor.ts';
 import { killProcess } from '../support/bench-processes.ts';
@@ -41,6 +42,8 @@ async function setScene(waitMs: number): Promise<Scene> {
   const workspace = space.workspace({
     engine: { heartbeat_timeout_s: 1 },
     eval: { reader: { base_url: server.url, model: 'harbour-8b' } },
+    // Far below the cap, and above nothing: every call leaves its rows in the ledger.
+    cost: { prices: { 'harbour-8b': { input_per_million: 0.01, output_per_million: 0.01 } } },
   });
   writeFileSync(join(space.root, 'tales.jsonl'), asJsonLines(taleQuestions(QUESTIONS)));
   const output = join(space.root, 'rows.jsonl');
@@ -104,6 +107,14 @@ test('a run that is killed again and again ends as one that was left alone, and 
   );
   expect(later.flat(), story).toEqual([]);
   expect(standings.some(({ kept }) => kept.size > 0)).toBe(true);
+  // One run, whoever worked on it; every call that came in was paid for before, and nothing else was.
+  const reserved = ledgerOf(scene.workspace).filter(({ kind }) => kind === 'reserve');
+  expect(new Set(reserved.map(({ run_id: id }) => id)).size, story).toBe(1);
+  expect(reserved.length, story).toBeGreaterThanOrEqual(loggedCalls(scene.requestLog).length);
+  const told = scene.rows().reduce((sum, { cost_usd: usd }) => sum + (usd ?? 0), 0);
+  expect(told, story).toBeLessThanOrEqual(spentIn(scene.workspace) + 1e-9);
+  expect(told, story).toBeGreaterThan(0);
+  expect(reserved.length, story).toBeLessThanOrEqual(QUESTIONS + standings.length * THREADS + THREADS);
   expect(temporariesIn(scene.workspace), story).toEqual([]);
 });
 
@@ -141,9 +152,19 @@ test('answers are never written over', async () => {
   expect(again.err).toContain('--resume-from');
 });
 
-/** Everything in the file but what no two runs have in common, in its order. */
+/** Everything in the file but what no two runs have in common, in its order: a reply whose receipt was lost costs all that was set aside for it. */
 function factsOf({ rows }: Scene): unknown[] {
-  return rows().map(({ latency_ms: _latency, ...row }) => row);
+  return rows().map(({ latency_ms: _latency, cost_usd: _cost, ...row }) => row);
+}
+
+function ledgerOf(workspace: string): BudgetRow[] {
+  return linesOf(join(workspace, 'ledger', 'budget.jsonl')).map((line) => budgetRowSchema.parse(JSON.parse(line)));
+}
+
+/** US dollars: settled, or all that was set aside where nothing was settled. */
+function spentIn(workspace: string): number {
+  const spent = new Map(ledgerOf(workspace).map(({ reservation, nano_usd: nano }) => [reservation, nano]));
+  return [...spent.values()].reduce((sum, nano) => sum + nano, 0) / 1e9;
 }
 
 function linesOf(path: string): string[] {

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { LongMemEvalBatch, LongMemEvalRun } from '../../activities/eval-contract.ts';
-import { lmeSettings } from '../support/longmemeval-settings.ts';
-import { COMPLETED, CONTINUED, heartbeatUntilCancelled, type Story, type StoryPlace } from './story.ts';
+import type { LongMemEvalBatch } from '../../activities/eval-contract.ts';
+import { lmeRunOf } from './lme-run.ts';
+import { COMPLETED, CONTINUED, heartbeatUntilCancelled, type Story } from './story.ts';
 
 /** Runs of LongMemEval over twelve batches. */
 export const EVAL_STORIES: readonly Story[] = [
@@ -28,7 +28,7 @@ export const EVAL_STORIES: readonly Story[] = [
 ];
 
 function longMemEval(name: string, told: Partial<Pick<Story, 'standIns' | 'endings'>> = {}, more: object = {}): Story {
-  return { workflow: 'longMemEval', name, input: (place) => ({ run: runOf(place), ...more }), endings: [COMPLETED], ...told };
+  return { workflow: 'longMemEval', name, input: (place) => ({ run: lmeRunOf(place.workflowId), ...more }), endings: [COMPLETED], ...told };
 }
 
 /** Something that goes on inside the third batch. */
@@ -36,22 +36,5 @@ function inTheMiddle(happens: () => Promise<void>): (input: LongMemEvalBatch) =>
   return async ({ batch }) => {
     if (batch === 2) await happens();
     return { rows: 8 };
-  };
-}
-
-function runOf({ workflowId }: StoryPlace): LongMemEvalRun {
-  return {
-    run_id: workflowId,
-    started_at: '2026-03-02T08:00:00.000Z',
-    dataset: { path: 'tales.json', name: 'tales.json', sha256: 'f'.repeat(64) },
-    limit: null,
-    question_ids: null,
-    output: 'rows.jsonl',
-    resume_from: null,
-    settings: lmeSettings(),
-    base: '.',
-    window: 4,
-    code: { version: '0.1.0', commit: null, is_dirty: null },
-    heartbeat_timeout_ms: 10_000,
   };
 }

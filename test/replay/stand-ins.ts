@@ -2,11 +2,13 @@ import type { BenchActivities, BenchRunResult, RunOutcome } from '../../activiti
 import type { DistillActivities } from '../../activities/contract.ts';
 import type { LongMemEvalActivities } from '../../activities/eval-contract.ts';
 import type { OwnerProcess, PauseGuardActivities, PauseOwnerActivities } from '../../activities/pause-contract.ts';
+import type { SuitesActivities } from '../../activities/suites-contract.ts';
+import { lmeRunOf } from './lme-run.ts';
 import { heartbeatUntilCancelled, type Activities } from './story.ts';
 
 /** Activities that answer at once, as if all went well. A guard's activities run on the same queue as all others. */
 export function standIns(taskQueue: string): Activities {
-  return { ...DISTILL, ...BENCH, ...LONG_MEM_EVAL, ...pauseOf(taskQueue) };
+  return { ...DISTILL, ...BENCH, ...LONG_MEM_EVAL, ...SUITES, ...pauseOf(taskQueue) };
 }
 
 const nothing = async (): Promise<void> => undefined;
@@ -64,6 +66,24 @@ const LONG_MEM_EVAL: LongMemEvalActivities = {
   askBatch: async () => ({ rows: 8 }),
   appendBatch: nothing,
   endLongMemEval: async ({ run_id }) => ({ run_id, verdict: 'accepted', exit_code: 0 }),
+};
+
+/** Six batches of a collection, a run of LongMemEval, and a suite without data. */
+const SUITES: SuitesActivities = {
+  openCell: async ({ cell: { suite, run_uid } }) => {
+    if (suite === 'replay') return { work: 'nothing' };
+    return suite === 'longmemeval' ? { work: 'longmemeval', run: lmeRunOf(run_uid) } : { work: 'measure', batches: 6 };
+  },
+  measureBatch: async () => ({ rows: 16 }),
+  endCell: async ({ cell, failure }) => ({
+    ...cell,
+    status: failure === null ? 'completed' : 'failed',
+    run_id: `f00d-${cell.suite}-${cell.mode}-42`,
+    metrics: {},
+    cost_usd: 0,
+    reason: failure,
+  }),
+  endSuites: async ({ run_id }) => ({ run_id, cells: [] }),
 };
 
 /** The result of a run whose models all came to that verdict; production that did not stay paused is a FAIL. */

@@ -3,6 +3,7 @@ import { DISTILL_STORIES } from './distill-stories.ts';
 import { EVAL_STORIES } from './eval-stories.ts';
 import { PAUSE_STORIES } from './pause-stories.ts';
 import type { Story } from './story.ts';
+import { SUITES_STORIES } from './suites-stories.ts';
 
 /** What is recorded, of every workflow. */
-export const STORIES: readonly Story[] = [...DISTILL_STORIES, ...BENCH_STORIES, ...PAUSE_STORIES, ...EVAL_STORIES];
+export const STORIES: readonly Story[] = [...DISTILL_STORIES, ...BENCH_STORIES, ...PAUSE_STORIES, ...EVAL_STORIES, ...SUITES_STORIES];

@@ -4,10 +4,16 @@ import type { BenchActivities } from '../../activities/bench-contract.ts';
 import type { DistillActivities } from '../../activities/contract.ts';
 import type { LongMemEvalActivities } from '../../activities/eval-contract.ts';
 import type { PauseGuardActivities, PauseOwnerActivities } from '../../activities/pause-contract.ts';
+import type { SuitesActivities } from '../../activities/suites-contract.ts';
 import type * as workflows from '../../workflows/index.ts';
 
 /** Everything that a workflow can call. */
-export type Activities = DistillActivities & BenchActivities & PauseOwnerActivities & PauseGuardActivities & LongMemEvalActivities;
+export type Activities = DistillActivities &
+  BenchActivities &
+  PauseOwnerActivities &
+  PauseGuardActivities &
+  LongMemEvalActivities &
+  SuitesActivities;
 
 /** Something that happens to a workflow, and how it ends. */
 export interface Story {

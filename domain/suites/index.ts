@@ -1,0 +1,11 @@
+export { capturedQuestions } from './captured-questions.ts';
+export { capturedRow } from './captured-row.ts';
+export { HEADLINES, kindOfSuite, type SuiteKind } from './headline.ts';
+export { judgedQuestions, readConversations } from './judged-questions.ts';
+export { judgedRow, type AskedQuestion } from './judged-row.ts';
+export { longMemEvalFacts } from './longmemeval-facts.ts';
+export { nameHaystack } from './name-haystack.ts';
+export { comparableLine, frameRow, type QuestionFacts, type RowFrame, type SuiteRow } from './row-frame.ts';
+export { sampleQuestions } from './sample-questions.ts';
+export type { CapturedQuestion, JudgedQuestion, SuitePlan } from './suite-plan.ts';
+export { sumUpCell, type CellSum } from './sum-up-cell.ts';
