@@ -5,16 +5,18 @@ import { configJsonSchema, type JsonSchema } from '../../schemas/config-json-sch
 /** Names and indexes that lead to a value of the config. */
 export type ConfigPath = readonly (string | number)[];
 
-/** The path that a key such as `distill.partial_min`, `sources.0.paths` or `sources[0].paths` stands for. UsageError when the config has no such key. */
+/**
+ * The path that a key such as `distill.partial_min`, `sources.0.paths`, `sources[0].paths` or `cost.prices["harbour/pilot-4.1"]` stands for: a name that
+ * holds a dot stands in brackets, as a JSON string. UsageError when the config has no such key.
+ */
 export function configPath(key: string): ConfigPath {
-  const words = key.replace(/\[(\d+)\]/g, '.$1').split('.');
-  const path = words.map((word) => (/^\d+$/.test(word) ? Number(word) : word));
   const schema = configJsonSchema();
-  if (isKnown(schema, path)) return path;
-  const nearest = nearestKey(schema, path);
+  const path = readPath(key);
+  if (path !== undefined && isKnown(schema, path)) return path;
+  const nearest = nearestKey(schema, path ?? key.split('.').map(plainWord));
   throw new UsageError(
     `looking for the config key ${key}: expected a known one, found none${nearest === undefined ? '' : `; the nearest is ${nearest}`}.`,
-    '`lauter config get` shows them all; `lauter config schema` says what each is for.',
+    '`lauter config get` shows them all; `lauter config schema` says what each is for. A name that holds a dot stands in brackets: \'cost.prices["pilot-4.1"]\'.',
   );
 }
 
@@ -33,6 +35,34 @@ export function keysAt(path: ConfigPath): string[] {
   let schema: JsonSchema | undefined = configJsonSchema();
   for (const word of path) schema = schema === undefined ? undefined : below(schema, word);
   return Object.keys(schema?.properties ?? {});
+}
+
+const STEP = /\.([^.[\]]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
+
+/** Undefined for what has not the form of a key. */
+function readPath(key: string): ConfigPath | undefined {
+  const path: (string | number)[] = [];
+  const steps = `.${key}`;
+  for (let at = 0; at < steps.length; at = STEP.lastIndex) {
+    STEP.lastIndex = at;
+    const [step, name, index, quoted] = STEP.exec(steps) ?? [];
+    if (step === undefined) return undefined;
+    path.push(quoted === undefined ? plainWord(name ?? index!) : unquoted(quoted));
+  }
+  return path;
+}
+
+function plainWord(word: string): string | number {
+  return /^\d+$/.test(word) ? Number(word) : word;
+}
+
+/** A name that is no JSON string after all is an empty one, which nothing is known by. */
+function unquoted(text: string): string {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return '';
+  }
 }
 
 function isKnown(schema: JsonSchema, [word, ...rest]: ConfigPath): boolean {

@@ -1,6 +1,7 @@
 import type { LongMemEvalReport, RecallAtDepth, RecallBlock, Share } from '../../schemas/longmemeval-report.ts';
 import { DEGRADATIONS_TOLD, LONGMEMEVAL_OUTCOMES_TOLD, type Degradation, type LongMemEvalOutcome } from '../../schemas/vocabulary.ts';
 import { showInterval, showValue } from '../shared/bench-values.ts';
+import { formatShare } from '../shared/format.ts';
 import { makeTable, type ColumnOf, type Table } from '../shared/table.ts';
 
 /** The tables of a report; their names begin with that of the page, because they lie beside it. */
@@ -85,21 +86,38 @@ function recallTable(name: string, caption: string, blocks: readonly RecallBlock
     rows: blocks.flatMap(({ type, errors, at }) => at.map((depth) => ({ type, errors, ...depth }))),
     columns: [
       { name: 'type', title: 'Questions', kind: 'name', value: (row) => row.type },
-      { name: 'k', title: 'Depth k', kind: 'number', value: (row) => row.k },
+      { name: 'k', title: 'k', kind: 'number', value: (row) => row.k },
       ...shareColumns<RecallRow>('recall_all', 'All gold', (row) => row.all),
       ...shareColumns<RecallRow>('recall_any', 'Any gold', (row) => row.any),
-      { name: 'fraction_sum', title: 'Sum of fractions', kind: 'value', value: (row) => showValue(row.fraction.sum) },
+      { name: 'fraction_sum', title: 'Sum of fractions', kind: 'value', audience: 'programs', value: (row) => showValue(row.fraction.sum) },
       { name: 'mean_fraction', title: 'Mean fraction', kind: 'value', value: (row) => showValue(row.fraction.mean) },
       { name: 'errors', title: 'Errors', kind: 'number', value: (row) => row.errors },
     ],
   });
 }
 
+/** A share as `93.5% (43/46)` with its interval for people, and in its parts for programs. */
 function shareColumns<Row>(name: string, title: string, of: (row: Row) => Share): ColumnOf<Row>[] {
   return [
-    { name: `${name}_hit`, title, kind: 'number', value: (row) => of(row).hit },
-    { name: `${name}_total`, title: 'of', kind: 'number', value: (row) => of(row).total },
-    { name: `${name}_rate`, title: 'Rate', kind: 'share', value: (row) => of(row).rate },
-    { name: `${name}_ci95`, title: '95 % interval', kind: 'word', value: (row) => showInterval(of(row).ci95) },
+    { name, title, kind: 'value', audience: 'people', value: (row) => tellShare(of(row)) },
+    { name: `${name}_hit`, title, kind: 'number', audience: 'programs', value: (row) => of(row).hit },
+    { name: `${name}_total`, title: 'of', kind: 'number', audience: 'programs', value: (row) => of(row).total },
+    { name: `${name}_rate`, title: 'Rate', kind: 'share', audience: 'programs', value: (row) => of(row).rate },
+    {
+      name: `${name}_interval`,
+      title: '95 % interval',
+      kind: 'word',
+      audience: 'people',
+      value: (row) => showInterval(of(row).ci95, showRate),
+    },
+    { name: `${name}_ci95`, title: '95 % interval', kind: 'word', audience: 'programs', value: (row) => showInterval(of(row).ci95) },
   ];
+}
+
+function tellShare({ hit, total, rate }: Share): string {
+  return `${showRate(rate)} (${hit}/${total})`;
+}
+
+function showRate(rate: number | null): string {
+  return rate === null ? 'n/a' : formatShare(rate);
 }

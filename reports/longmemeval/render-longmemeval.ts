@@ -2,7 +2,8 @@ import type { LongMemEvalReport, Share } from '../../schemas/longmemeval-report.
 import { showInterval } from '../shared/bench-values.ts';
 import { drawIntervalPlot, type IntervalRow } from '../shared/charts/interval-plot.ts';
 import type { Figure } from '../shared/figure.ts';
-import { formatAmount, formatInstant, formatShare, shortenDigest } from '../shared/format.ts';
+import { formatAmount, formatInstant, formatShare, shortenDigest, formatUsd } from '../shared/format.ts';
+import { metaSections } from '../shared/meta-sections.ts';
 import { renderReport } from '../shared/sectioned-report.ts';
 import type { Verdict } from '../shared/verdict.ts';
 import { longMemEvalTables } from './longmemeval-tables.ts';
@@ -21,6 +22,7 @@ export function renderLongMemEval(report: LongMemEvalReport): { readonly name: s
       report.figure,
       `Retriever ${report.retriever}, strategy ${report.strategy}, mode ${report.mode}`,
       `${formatAmount(report.top_k, 'passage')} retrieved for a question`,
+      costFact(report),
       `Run ${report.run_id}, ended ${formatInstant(report.finished_at)}`,
       `Dataset sha256 ${shortenDigest(report.dataset.sha256)}`,
       `Lauter ${report.code.version}, commit ${report.code.commit ?? 'unknown'}${report.code.is_dirty === true ? ', dirty' : ''}`,
@@ -56,9 +58,21 @@ export function renderLongMemEval(report: LongMemEvalReport): { readonly name: s
       { id: 'outcomes', title: 'Outcomes', lead: 'Every question is in one of these.', table: tables.outcomes },
       { id: 'degraded', title: 'Degraded searches', lead: 'Questions that were searched without a stage.', table: tables.degraded },
       { id: 'notices', title: 'Notices', lead: 'What decides nothing but should be known.', table: tables.notices },
+      ...(report._meta === undefined ? [] : metaSections(report._meta, NAME)),
     ],
     document,
   });
+}
+
+function costFact({
+  cost: { estimated_usd: estimated, settled_usd: settled, cap_usd: cap, price_table: table },
+}: LongMemEvalReport): string {
+  const parts = [
+    `estimated ${estimated === null ? 'not at all' : formatUsd(estimated)}`,
+    `settled ${formatUsd(settled)}`,
+    cap === null ? 'no cap' : `cap ${formatUsd(cap)}`,
+  ];
+  return `Cost ${parts.join(', ')}, by the price table ${table}`;
 }
 
 const LIMITS =

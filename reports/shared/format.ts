@@ -53,6 +53,25 @@ export function shortenDigest(digest: string): string {
   return digest.length <= 16 ? digest : `${digest.slice(0, 12)}…`;
 }
 
+/** US dollars with at least so many decimals, and two more than leading zeros where it is less than a dollar: `$1,200.00`, `$0.0015`. */
+export function formatUsd(usd: number, leastDecimals = 2): string {
+  const size = Math.abs(usd);
+  const decimals = size > 0 && size < 1 ? Math.min(9, 2 - Math.floor(Math.log10(size))) : leastDecimals;
+  const digits = { minimumFractionDigits: leastDecimals, maximumFractionDigits: Math.max(leastDecimals, decimals) };
+  return `${usd < 0 ? '-' : ''}$${new Intl.NumberFormat('en-US', digits).format(size)}`;
+}
+
+/** The beginning of a text for a table that people read, never half a character; a short text unchanged. */
+export function shortenText(text: string, length: number): string {
+  const signs = [...text.slice(0, 2 * length + 2)];
+  return signs.length <= length ? text : `${signs.slice(0, length).join('')}…`;
+}
+
+/** Names as a sentence lists them: `a`, `a and b`, `a, b and c`. */
+export function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
+}
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -56,7 +56,10 @@ figure svg { display: block; max-width: 100%; height: auto; }
 figcaption { margin-top: 8px; font-size: 13.5px; color: var(--quiet); max-width: 80ch; }
 .narrow { display: none; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin-bottom: 8px; padding: 0; list-style: none; font-size: 13px; }
-.swatch { display: inline-block; width: 11px; height: 11px; margin-right: 6px; border-radius: 2px; vertical-align: -1px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.swatch { display: inline-block; width: 11px; height: 11px; margin-right: 6px; border-radius: 2px; vertical-align: -1px; background: var(--swatch); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.swatch.dot { border-radius: 50%; }
+.swatch.ring { border-radius: 50%; background: none; border: 2px solid var(--swatch); }
+.swatch.diamond { width: 10px; height: 10px; border-radius: 0; transform: rotate(45deg); }
 
 .table { margin-top: 14px; overflow-x: auto; container-type: inline-size; background: linear-gradient(to left, var(--surface) 30%, transparent) no-repeat right / 48px 100% local, linear-gradient(to left, var(--line), transparent) no-repeat right / 10px 100% scroll; }
 table { border-collapse: collapse; min-width: min(100%, 560px); font-size: 13.5px; line-height: 1.4; font-variant-numeric: tabular-nums; }

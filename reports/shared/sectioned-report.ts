@@ -60,8 +60,8 @@ function writeHtml({ name, kind, subject, facts, verdict, sections }: SectionedR
   });
 }
 
-/** The sections of the page, each picture as the sentence that says what it shows. */
-function writeMarkdown({ kind, subject, facts, verdict, sections }: SectionedReport): string {
+/** A report as one Markdown text: the sections of the page, each picture as the sentence that says what it shows. */
+export function writeMarkdown({ kind, subject, facts, verdict, sections }: SectionedReport): string {
   return [
     `# ${escapeMarkdown(`${verdict.word}: ${kind} ${subject}`)}\n`,
     ...writeVerdictMarkdown(verdict),

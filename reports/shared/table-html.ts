@@ -3,15 +3,16 @@ import { formatAmount } from './format.ts';
 import { besideHref, markup, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { describeState } from './states.ts';
-import { isNumeric, visibleRows } from './table.ts';
+import { isNumeric, tableFor, visibleRows } from './table.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 /**
  * The table as HTML in a box of its own that scrolls sideways, with links to the same rows as CSV and to the JSON document
  * that holds them; or the sentence that says why there is none.
  */
-export function writeTableHtml(table: Table, jsonName: string): Markup {
-  if (table.rows.length === 0) return markup`<p class="empty">${table.whenEmpty}</p>`;
+export function writeTableHtml(whole: Table, jsonName: string): Markup {
+  if (whole.rows.length === 0) return markup`<p class="empty">${whole.whenEmpty}</p>`;
+  const table = tableFor(whole, 'people');
   const { rows, hidden } = visibleRows(table);
   return markup`<div class="table" role="region" aria-labelledby="${`table-${table.name}`}" tabindex="0">
 <table>

@@ -1,12 +1,13 @@
 import { cellText } from './cell-text.ts';
 import { escapeMarkdown, markdownCode } from './escape.ts';
 import { formatAmount } from './format.ts';
-import { isNumeric, visibleRows } from './table.ts';
+import { isNumeric, tableFor, visibleRows } from './table.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 /** The table as a Markdown table, or the sentence that says why there is none. */
-export function writeTableMarkdown(table: Table): string {
-  if (table.rows.length === 0) return `${escapeMarkdown(table.whenEmpty)}\n`;
+export function writeTableMarkdown(whole: Table): string {
+  if (whole.rows.length === 0) return `${escapeMarkdown(whole.whenEmpty)}\n`;
+  const table = tableFor(whole, 'people');
   const { rows, hidden } = visibleRows(table);
   const lines = [
     writeRow(table.columns.map((column) => escapeMarkdown(column.title))),

@@ -15,7 +15,12 @@ export interface Column {
   readonly kind: ColumnKind;
   /** How people read the words of the column; CSV keeps the words. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Set where a column is for one of the two alone: what people read at a glance, or the exact parts of it for CSV. */
+  readonly audience?: Audience;
 }
+
+/** Who a table is written for: people as HTML and Markdown, programs as CSV. */
+export type Audience = 'people' | 'programs';
 
 /** One table, whatever it is written as. `name` is its file name without the ending. */
 export interface Table {
@@ -51,6 +56,19 @@ export function makeTable<Row>(
     columns,
     rows: cells,
     ...(hasSums === true && rows.length > 1 ? { sums: columns.map((column, index) => sumOf(column, cells, index)) } : {}),
+  };
+}
+
+/** The table with the columns of one audience alone. */
+export function tableFor(table: Table, audience: Audience): Table {
+  const places = [...table.columns.keys()].filter((place) => (table.columns[place]!.audience ?? audience) === audience);
+  if (places.length === table.columns.length) return table;
+  const pick = (cells: readonly Cell[]): Cell[] => places.map((place) => cells[place] ?? null);
+  return {
+    ...table,
+    columns: places.map((place) => table.columns[place]!),
+    rows: table.rows.map(pick),
+    ...(table.sums === undefined ? {} : { sums: pick(table.sums) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { BarChart, LineChart, SankeyChart } from 'echarts/charts.js';
+import { BarChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts.js';
 import { GridComponent, TitleComponent } from 'echarts/components.js';
 import { init, use } from 'echarts/core.js';
 import type { EChartsCoreOption } from 'echarts/core.js';
@@ -8,7 +8,7 @@ import { trustMarkup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 
 // A new kind of chart is one line more in this list.
-use([BarChart, LineChart, SankeyChart, GridComponent, TitleComponent, SVGRenderer]);
+use([BarChart, LineChart, SankeyChart, ScatterChart, GridComponent, TitleComponent, SVGRenderer]);
 
 /** One picture at one size. `id` is unique on its page; `title` says to a reader who cannot see it what it shows. */
 export interface Drawing {

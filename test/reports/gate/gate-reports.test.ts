@@ -5,6 +5,7 @@ import { writeGateJunit } from '../../../reports/gate/junit.ts';
 import { renderGate } from '../../../reports/gate/render-gate.ts';
 import { renderReplay } from '../../../reports/replay/render-replay.ts';
 import type { GateReport } from '../../../schemas/gate-report.ts';
+import { reportMeta } from '../../support/report-meta.ts';
 import { capturedRow } from '../../support/captured-rows.ts';
 import { responseOf } from '../../support/scripted-retriever.ts';
 import { POISON } from '../distill/poison.ts';
@@ -55,6 +56,7 @@ function gateReport(change: Partial<GateReport> = {}): GateReport {
       baseline_corpus_hash: 'b',
       corpus_changed: true,
     },
+    _meta: reportMeta({ commands: [`lauter ${POISON}`] }),
     ...change,
   };
   return { ...report, verdict: judgeGates(report.regression_gate, report.correctness_gate) };
@@ -63,7 +65,10 @@ function gateReport(change: Partial<GateReport> = {}): GateReport {
 const FACTS = { file: `rows${POISON}`, collection: 'harbour', retriever: 'builtin', lauterVersion: '0.1.0' };
 const REPORTS: readonly (readonly [string, () => readonly { readonly name: string; readonly text: string }[]])[] = [
   ['gate', () => renderGate(gateReport(), RESULTS, MOVED)],
-  ['replay', () => renderReplay({ schema_version: 1, summary: SUMMARY, results: RESULTS }, MOVED, FACTS)],
+  [
+    'replay',
+    () => renderReplay({ schema_version: 1, summary: SUMMARY, results: RESULTS, _meta: reportMeta({ commit: null }) }, MOVED, FACTS),
+  ],
 ];
 
 describe.each(REPORTS)('the report of a %s', (_name, render) => {

@@ -25,6 +25,7 @@ function render(commit: string, ...keys: (readonly string[])[]) {
     hasPerQuery: false,
     refusals: [],
     notes: [HOSTILE],
+    origin: { commands: [HOSTILE], models: [], cost: { estimated_usd: 0, settled_usd: 0 }, price_table: null },
     meta: {
       qrels_path: HOSTILE,
       qrels_sha256: '0'.repeat(64),
@@ -65,7 +66,8 @@ describe('a report', () => {
       'qrels-queries.csv',
       'qrels-outcomes.csv',
       'qrels-lists.csv',
-      'qrels-provenance.csv',
+      'qrels-glossary.csv',
+      'qrels-reproducibility.csv',
       'qrels.html',
     ]);
     expect(files).toEqual(render('abc', ['office', HOSTILE]).files);

@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatPart,
   formatShare,
+  formatUsd,
   shortenDigest,
 } from '../../../reports/shared/format.ts';
 
@@ -64,4 +65,21 @@ test('an instant in UTC reads as date and time; other text stays as it is', () =
 test('only a long digest is shortened', () => {
   expect(shortenDigest('4b1d0c7e'.repeat(8))).toBe('4b1d0c7e4b1d…');
   expect(shortenDigest('4b1d0c7e')).toBe('4b1d0c7e');
+});
+
+test('dollars have cents, and below one as many decimals as it takes', () => {
+  expect([0, 1.03, 22.5, 1_200, -78, 0.018, 0.0015, 0.00001, 0.1, 0.000000001].map((usd) => formatUsd(usd))).toEqual([
+    '$0.00',
+    '$1.03',
+    '$22.50',
+    '$1,200.00',
+    '-$78.00',
+    '$0.018',
+    '$0.0015',
+    '$0.00001',
+    '$0.10',
+    '$0.000000001',
+  ]);
+  expect([0.02, 0.1, 0.0125, 1.5].map((usd) => formatUsd(usd, 3))).toEqual(['$0.020', '$0.100', '$0.0125', '$1.500']);
+  expect([155, -78, 10_000].map((usd) => formatUsd(usd, 0))).toEqual(['$155', '-$78', '$10,000']);
 });

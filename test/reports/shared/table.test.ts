@@ -91,3 +91,39 @@ test('labels and long digests are for people, words and whole digests for progra
   expect(writeTableMarkdown(labelled)).toContain('| Mash tun | `07c4e2b807c4…` |');
   expect(writeTableCsv(labelled)).toBe(`vessel,digest\ntun,${digest}\n`);
 });
+
+describe('columns for one audience', () => {
+  const told = makeTable({
+    name: 'shares',
+    caption: 'Shares',
+    whenEmpty: 'Nothing was brewed.',
+    hasSums: true,
+    rows: [
+      { batch: 'first', clear: 3, of: 4 },
+      { batch: 'second', clear: 1, of: 2 },
+    ],
+    columns: [
+      { name: 'batch', title: 'Batch', kind: 'name', value: (row) => row.batch },
+      { name: 'clear', title: 'Clear', kind: 'value', audience: 'people', value: (row) => `${row.clear} of ${row.of}` },
+      { name: 'clear', title: 'Clear', kind: 'number', audience: 'programs', value: (row) => row.clear },
+      { name: 'of', title: 'Of', kind: 'number', value: (row) => row.of },
+    ],
+  });
+
+  test('people read one part, programs the other, sums included', () => {
+    expect(writeTableCsv(told)).toBe('batch,clear,of\nfirst,3,4\nsecond,1,2\n');
+    expect(writeTableMarkdown(told)).toBe(
+      [
+        '| Batch | Clear | Of |',
+        '| --- | ---: | ---: |',
+        '| `first` | 3 of 4 | 4 |',
+        '| `second` | 1 of 2 | 2 |',
+        '| **Total** |  | **6** |',
+        '',
+      ].join('\n'),
+    );
+    const html = writeTableHtml(told, 'shares.json').html;
+    expect(html.match(/<th scope="col"/g)).toHaveLength(3);
+    expect(html.match(/3 of 4/g)).toHaveLength(1);
+  });
+});
