@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { benchSettingsSchema } from './bench-settings.ts';
+import { costSettingsSchema } from './cost-settings.ts';
 import { distillSettingsSchema } from './distill-settings.ts';
 import { mappedOptionsSchema } from './mapped-options.ts';
 import { releaseSettingsSchema } from './release-settings.ts';
@@ -77,6 +78,7 @@ export const configSchema = z
     bench: benchSettingsSchema.prefault({}),
     search: searchSettingsSchema.prefault({}),
     eval: evalSettingsSchema.prefault({}),
+    cost: costSettingsSchema.prefault({}),
   })
   .meta({ title: 'lauter.config.json', description: 'Sources, rules and engine of a Lauter workspace.' });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { replaySummarySchema } from './replay-report.ts';
+import { reportMetaSchema } from './report-meta.ts';
 import { BREACH_METRICS, BREACH_REASONS, DEGRADATIONS } from './vocabulary.ts';
 
 const count = z.number().int().nonnegative();
@@ -96,6 +97,7 @@ export const gateReportSchema = z
       baseline_corpus_hash: z.string().nullable(),
       corpus_changed: z.boolean().nullable().describe('Null where either hash is unknown. A change is told, it is no breach.'),
     }),
+    _meta: reportMetaSchema,
   })
   .meta({ title: 'Gate', description: 'Whether a search engine may go on as it is.' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ADAPTERS } from './vocabulary.ts';
+import { ADAPTERS, SEARCH_MODES } from './vocabulary.ts';
 
 /** `init-report/1`: what `lauter init --json` prints. */
 export const initReportSchema = z.strictObject({
@@ -8,6 +8,8 @@ export const initReportSchema = z.strictObject({
   config: z.string(),
   /** False when a config was there already and was left alone. */
   written: z.boolean(),
+  /** The search mode that the config was given; null when one was there already and its mode was left alone. */
+  mode: z.enum(SEARCH_MODES).nullable(),
   /** Sources that were added to the config, or would have been. */
   sources: z.array(z.strictObject({ name: z.string(), adapter: z.enum(ADAPTERS), paths: z.array(z.string()) })),
   /** Files of no known format, or of two, that no source covers. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { longMemEvalSummarySchema } from './longmemeval-summary.ts';
+import { reportMetaSchema } from './report-meta.ts';
 import { DEGRADATIONS, LONGMEMEVAL_OUTCOMES } from './vocabulary.ts';
 
 const count = z.number().int().min(0);
@@ -49,13 +50,26 @@ export const longMemEvalReportSchema = z
     floor: floor.nullable(),
     breaches: z.array(breach),
     summary: longMemEvalSummarySchema,
-    usage: z.object({ input_tokens: count, output_tokens: count, cost_usd: z.number() }),
+    usage: z
+      .object({ input_tokens: count, output_tokens: count, cost_usd: z.number() })
+      .describe('Of the rows: of each question what led to what stands there, whichever run paid for it.'),
+    cost: z
+      .object({
+        estimated_usd: z.number().nullable().describe('What was told before the run began; null where nobody estimated.'),
+        settled_usd: z
+          .number()
+          .describe('What the ledger counts for the budgets of this run: every call, also those whose replies were lost.'),
+        cap_usd: z.number().nullable().describe('Most that the run could spend; null is no limit of its own.'),
+        price_table: z.string(),
+      })
+      .describe('Estimated and settled in US dollars.'),
     notices: z.array(z.string()),
     output: z.string().nullable(),
     started_at: z.string(),
     finished_at: z.string(),
     hypotheses: z.array(z.unknown()).optional().describe('The rows, where no file was named for them.'),
     code: z.object({ version: z.string(), commit: z.string().nullable(), is_dirty: z.boolean().nullable() }),
+    _meta: reportMetaSchema.optional().describe('Always in what is printed; a run keeps its report without.'),
   })
   .meta({ title: 'LongMemEval report', description: 'How a search engine did on LongMemEval.' });
 

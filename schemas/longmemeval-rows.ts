@@ -44,6 +44,8 @@ export const longMemEvalRowSchema = z
       expansion_applied: z.boolean(),
       degraded: z.array(z.enum(DEGRADATIONS)),
       reranked: z.boolean(),
+      tokens: count.describe('Of the passages that were handed over.'),
+      knob_hash: z.string(),
     }),
     retrieval_config_hash: z.string(),
     dataset_hash: z.string(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { pairedComparisonSchema } from './paired-comparison.ts';
+import { reportMetaSchema } from './report-meta.ts';
 import { DEGRADATIONS, LONGMEMEVAL_OUTCOMES } from './vocabulary.ts';
 
 const count = z.number().int().nonnegative();
@@ -30,28 +32,6 @@ const measuredQuerySchema = z.strictObject({
   degraded: z.array(z.enum(DEGRADATIONS)),
   latency_ms: value,
   error: z.string().nullable(),
-});
-
-/** One measure of two sides over the same queries. Differences are b minus a. Null where fewer than two queries leave nothing to test. */
-const armComparisonSchema = z.strictObject({
-  suite: z.literal('qrels'),
-  metric: z.string(),
-  arm_a: z.string(),
-  arm_b: z.string(),
-  n: count,
-  mean_a: value,
-  mean_b: value,
-  delta: value,
-  ci95: z.tuple([z.number(), z.number()]).nullable(),
-  p_raw: value,
-  p_bonferroni: value,
-  p_holm: value,
-  m: count,
-  test: z.enum(['mcnemar_exact', 'paired_bootstrap']),
-  discordant: z.strictObject({ b: count, c: count }).optional(),
-  mde: value,
-  significant: z.boolean(),
-  text: z.string(),
 });
 
 /** A floor that was asked for. A measure without a value misses its floor. */
@@ -97,7 +77,7 @@ export const qrelsReportSchema = z
         seed: z.number().int(),
         resamples: count,
         smallest_p: value.describe('Smallest corrected p that so many resamples and measures can give.'),
-        comparisons: z.array(armComparisonSchema),
+        comparisons: z.array(pairedComparisonSchema),
         per_query_b: z.array(measuredQuerySchema).optional(),
       })
       .optional(),
@@ -132,15 +112,12 @@ export const qrelsReportSchema = z
       started_at: z.string(),
       finished_at: z.string(),
     }),
-    _meta: z.strictObject({
-      metric_glossary: z.record(z.string(), z.strictObject({ industry_term: z.string(), eli10: z.string(), range: z.string() })),
-    }),
+    _meta: reportMetaSchema,
   })
   .meta({ title: 'Qrels report', description: 'What rankings come to by judgments.' });
 
 export type QrelsReport = z.infer<typeof qrelsReportSchema>;
 export type MeasuredQuery = z.infer<typeof measuredQuerySchema>;
 export type MeasuredArm = z.infer<typeof measuredArmSchema>;
-export type ArmComparison = z.infer<typeof armComparisonSchema>;
 export type MeasureInterval = z.infer<typeof measureIntervalSchema>;
 export type QrelsFloor = z.infer<typeof floorSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportMetaSchema } from './report-meta.ts';
 import { CAPTURED_TOOLS } from './vocabulary.ts';
 
 const count = z.number().int().nonnegative();
@@ -64,6 +65,7 @@ export const replayReportSchema = z
       .enum(['content', 'queries_only', 'broken'])
       .optional()
       .describe('Of a baseline: whether its rows are what was published, nobody can tell, or they are not.'),
+    _meta: reportMetaSchema,
   })
   .meta({ title: 'Replay', description: 'How far captured searches answer as they did.' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { synopsesToldSchema } from './collection-head.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -16,6 +17,7 @@ export const searchIndexReportSchema = z
     generation: count,
     corpus_hash: z.string(),
     embedder: z.string().nullable(),
+    synopses: synopsesToldSchema.optional().describe('Only where pages were embedded with synopses.'),
     duration_ms: count,
   })
   .meta({ title: 'Index report', description: 'What became of the pages that a collection was made of.' });

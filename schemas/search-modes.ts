@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { searchCostsSchema } from './search-costs.ts';
 import { searchKnobsSchema } from './search-knobs.ts';
 import { KNOB_SOURCES, SEARCH_MODES } from './vocabulary.ts';
 
@@ -22,6 +23,7 @@ export const searchModesSchema = z
       .describe('Where these settings count: without a reranker none is turned on.'),
     config_keys: z.array(z.string()),
     knob_hash: z.string(),
+    costs: searchCostsSchema.optional().describe('With --costs.'),
     cleared: z.array(z.string()).describe('Keys that --reset took out of the config.'),
   })
   .meta({ title: 'Search modes', description: 'What decides a search, and who decided it.' });

@@ -149,6 +149,11 @@ export const searchSettingsSchema = z
     embedders: z.record(z.string(), embedderSettingsSchema).default({}).describe('What makes vectors of texts, by name.'),
     reranker: rerankerSettingsSchema.optional(),
     expansion_model: servedModel.optional().describe('The OpenAI-compatible model that words queries anew where the knob expansion is on.'),
+    synopsis_model: servedModel
+      .optional()
+      .describe(
+        'The OpenAI-compatible model that says what each page is about, for collections that are indexed with `contextual` synopsis.',
+      ),
     retrievers: z.record(z.string(), retrieverSettingsSchema).default({}).describe('Search engines of others, by name, for --retriever.'),
     allowed_hosts: z.array(z.string().min(1)).default([]).describe('Hosts beside the loopback that queries and pages may be sent to.'),
   })
@@ -161,6 +166,12 @@ export const evalSettingsSchema = z
     scrub_pii: z.boolean().default(true).describe('Whether personal data and secrets are taken out of what is captured.'),
     reader: servedModel.optional().describe('The OpenAI-compatible model that answers questions from what was found.'),
     judge: servedModel.optional().describe('The OpenAI-compatible model that judges answers.'),
+    drift_watch: z
+      .array(z.string().min(1))
+      .optional()
+      .describe(
+        'Files whose change makes evaluations stale, from the root of the repository; one with a slash at the end is a folder. That of Lauter itself in a clone of it.',
+      ),
   })
   .meta({ title: 'Evaluation', description: 'How searches are captured and evaluated.' });
 

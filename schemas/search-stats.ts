@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { glossaryBlockShape } from './metric-glossary.ts';
 
 const count = z.number().int().min(0);
 const rate = z.number().nullable().describe('Null where there is nothing to divide by.');
@@ -28,7 +29,7 @@ export const searchStatsSchema = z
     p50_latency_ms: ms,
     p95_latency_ms: ms,
     p99_latency_ms: ms,
-    _meta: z.strictObject({ from: z.string(), to: z.string(), rollup_rows: count, unreadable_lines: count }),
+    _meta: z.strictObject({ from: z.string(), to: z.string(), rollup_rows: count, unreadable_lines: count, ...glossaryBlockShape }),
   })
   .meta({ title: 'Search statistics', description: 'What recent searches came to.' });
 

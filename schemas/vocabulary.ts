@@ -363,6 +363,7 @@ export const PERMANENT_FAILURES = [
   'DiskFullError',
   'LeaseLostError',
   'CollectionError',
+  'OverBudgetError',
 ] as const;
 
 /** States of the lease of a pause. `resume_pending`: a resume was tried and could not be verified. */
@@ -442,6 +443,7 @@ export const DEGRADATIONS_TOLD = {
   no_expansion_model: 'not expanded (no model configured)',
   expansion_failed: 'not expanded (the model did not answer)',
   no_synopsis_model: 'titles instead of synopses (no model configured)',
+  synopsis_mismatch: 'without the synopses asked for (the collection was indexed without them, or with those of another model)',
 } as const;
 export type Degradation = keyof typeof DEGRADATIONS_TOLD;
 export const DEGRADATIONS = Object.keys(DEGRADATIONS_TOLD) as [Degradation, ...Degradation[]];
@@ -510,3 +512,15 @@ export const BREACH_REASONS = [
   'orchestrator_threw',
 ] as const;
 export type BreachReason = (typeof BREACH_REASONS)[number];
+
+/** Suites of `lauter eval run-all` that are built in; any other one is judged pages under a name of its own. */
+export const EVAL_SUITES = ['longmemeval', 'replay', 'brainbench'] as const;
+export type EvalSuite = (typeof EVAL_SUITES)[number];
+
+/** How a suite in a mode ended. */
+export const EVAL_STATES = ['completed', 'failed', 'skipped', 'over_budget'] as const;
+export type EvalState = (typeof EVAL_STATES)[number];
+
+/** What a model is paid for. */
+export const BUDGET_LANES = ['embedding', 'expansion', 'synopsis', 'reranking', 'reader', 'judge', 'extraction'] as const;
+export type BudgetLane = (typeof BUDGET_LANES)[number];

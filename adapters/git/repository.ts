@@ -11,6 +11,8 @@ export interface OpenRepository {
   branch(): Promise<string | null>;
   /** Paths, relative to the root, that are not as they are committed; files that git ignores aside. */
   changes(): Promise<string[]>;
+  /** Paths that differ between a commit and the files as they are, files that git ignores aside; of a renamed file both names. */
+  changesSince(commit: string): Promise<string[]>;
   /** Hash of the commit that a hash, tag or branch stands for. */
   commitOf(name: string): Promise<string | undefined>;
   /** Where a tag is (null: on something that is no commit) and what its message says. */
@@ -48,6 +50,14 @@ function repositoryAt(root: string, git: Git): OpenRepository {
       const outcome = await git('status', '--porcelain=v1', '-z', '--untracked-files=all', '--ignore-submodules=none');
       if (outcome.code !== 0) fail(root, 'git to tell its state', 'Run `git status` there.', outcome);
       return changedPaths(outcome.stdout);
+    },
+    changesSince: async (commit) => {
+      // No program that the repository names is run to show a difference.
+      const compared = await git('diff', '--name-only', '--no-renames', '--no-ext-diff', '--no-textconv', '-z', commit, '--');
+      const untracked = await git('ls-files', '--others', '--exclude-standard', '-z', '--full-name', ':/');
+      for (const outcome of [compared, untracked])
+        if (outcome.code !== 0) fail(root, 'git to tell what changed', 'Run `git diff` there.', outcome);
+      return [compared, untracked].flatMap(({ stdout }) => stdout.split('\0').slice(0, -1));
     },
     tag: async (name) => {
       if ((await git('show-ref', '--verify', '--quiet', `refs/tags/${name}`)).code !== 0) return undefined;

@@ -15,7 +15,8 @@ export async function checkLedgers({ root, options }: Pick<Patient, 'root' | 'op
     const told = broken.map(
       ({ path, fault }) => `${path}, row ${fault.line}: expected ${fault.expected}, found ${fault.found} (${fault.kind})`,
     );
-    const look = first.path === 'ledger/trust.jsonl' ? `\`${commandFor('bench ledger verify', options)}\` shows it. ` : '';
+    const shown = SHOWN_BY[first.path];
+    const look = shown === undefined ? '' : `\`${commandFor(shown, options)}\` shows it. `;
     return fail('ledgers', told.join('; '), expected, `${look}${first.fault.remedy}`);
   }
   const torn = checks.filter(({ isTorn }) => isTorn);
@@ -30,3 +31,6 @@ export async function checkLedgers({ root, options }: Pick<Patient, 'root' | 'op
   const rows = checks.reduce((sum, { seq }) => sum + seq, 0);
   return ok('ledgers', chains.length === 0 ? 'none' : `${formatAmount(chains.length, 'ledger')}, ${formatAmount(rows, 'row')}`, expected);
 }
+
+/** The command that tells more about a ledger. */
+const SHOWN_BY: Readonly<Record<string, string>> = { 'ledger/trust.jsonl': 'bench ledger verify', 'ledger/budget.jsonl': 'budget show' };

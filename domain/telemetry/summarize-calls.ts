@@ -1,3 +1,4 @@
+import { glossaryBlock, SEARCH_STATS_METRICS } from '../glossary/index.ts';
 import { percentile } from '../stats/percentile.ts';
 import type { SearchCall } from '../../schemas/search-call.ts';
 import type { SearchStats } from '../../schemas/search-stats.ts';
@@ -45,7 +46,13 @@ export function summarizeCalls(calls: readonly SearchCall[], window: StatsWindow
     p50_latency_ms: percentile(latencies, 50),
     p95_latency_ms: percentile(latencies, 95),
     p99_latency_ms: percentile(latencies, 99),
-    _meta: { from: window.from, to: window.to, rollup_rows: rollup.length, unreadable_lines: window.unreadableLines },
+    _meta: {
+      from: window.from,
+      to: window.to,
+      rollup_rows: rollup.length,
+      unreadable_lines: window.unreadableLines,
+      ...glossaryBlock(SEARCH_STATS_METRICS),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { tellReproducible } from '../../domain/reproducibility/index.ts';
 import type { GateReport } from '../../schemas/gate-report.ts';
 import type { ReplayResult } from '../../schemas/replay-report.ts';
 import { BREACH_METRICS_TOLD } from '../../schemas/vocabulary.ts';
@@ -5,6 +6,7 @@ import { showValue } from '../shared/bench-values.ts';
 import { formatAmount, shortenDigest } from '../shared/format.ts';
 import { movedFigure } from '../shared/moved-figure.ts';
 import { movesTable, rowsTable } from '../shared/replayed-rows.ts';
+import { metaSections } from '../shared/meta-sections.ts';
 import { renderReport, type ReportSection } from '../shared/sectioned-report.ts';
 import { makeTable, type Table } from '../shared/table.ts';
 import type { Verdict } from '../shared/verdict.ts';
@@ -37,12 +39,13 @@ export function renderGate(
       ...(correctness_gate.breaches === undefined
         ? []
         : [{ id: 'queries', title: 'Queries', lead: 'What was found of what is known to be right.', table: queriesTable(report) }]),
+      ...metaSections(report._meta, NAME),
     ],
     document: report,
   });
 }
 
-function factsOf({ regression_gate: regression, correctness_gate: correctness, meta }: GateReport): string[] {
+function factsOf({ regression_gate: regression, correctness_gate: correctness, meta, _meta }: GateReport): string[] {
   const at = regression.baseline_ref === undefined ? '' : ` at ${regression.baseline_ref}`;
   return [
     `Retriever ${meta.retriever}, embedder ${meta.embedder ?? 'none'}`,
@@ -54,7 +57,7 @@ function factsOf({ regression_gate: regression, correctness_gate: correctness, m
     `Corpus ${meta.corpus_hash === null ? 'unknown' : shortenDigest(meta.corpus_hash)}`,
     ...(meta.corpus_changed === true ? ['The collection has changed since the baseline was published'] : []),
     ...(meta.degraded.length === 0 ? [] : [`Degraded: ${meta.degraded.join(', ')}`]),
-    `Commit ${meta.commit ?? 'unknown'}, Lauter ${meta.lauter_version}`,
+    `Commit ${meta.commit ?? 'unknown'}, Lauter ${meta.lauter_version}, ${tellReproducible(_meta.footer)}`,
     'Results describe these queries on this collection, not others.',
   ];
 }

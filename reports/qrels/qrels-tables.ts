@@ -2,7 +2,6 @@ import type { MeasuredArm, MeasuredQuery, QrelsReport } from '../../schemas/qrel
 import { LONGMEMEVAL_OUTCOMES, LONGMEMEVAL_OUTCOMES_TOLD } from '../../schemas/vocabulary.ts';
 import { showDifference, showInterval } from '../shared/bench-values.ts';
 import { makeTable, type ColumnOf, type Table } from '../shared/table.ts';
-import { provenanceOf } from './provenance.ts';
 import { SHARES, spreadOf } from './spread.ts';
 
 /** One side with every query of it. */
@@ -20,7 +19,6 @@ export interface QrelsTables {
   readonly queries: Table;
   readonly outcomes: Table;
   readonly lists: Table;
-  readonly provenance: Table;
 }
 
 export function qrelsTables(report: QrelsReport, sides: readonly QrelsSide[], name: string): QrelsTables {
@@ -32,16 +30,6 @@ export function qrelsTables(report: QrelsReport, sides: readonly QrelsSide[], na
     queries: queriesTable(sides, name),
     outcomes: outcomesTable(sides, name),
     lists: listsTable(report, name),
-    provenance: makeTable({
-      name: `${name}-provenance`,
-      caption: 'What the figures were made from',
-      whenEmpty: 'Nothing is recorded.',
-      rows: provenanceOf(report),
-      columns: [
-        { name: 'item', title: 'Item', kind: 'word', value: ([item]) => item },
-        { name: 'value', title: 'Value', kind: 'name', value: ([, value]) => value },
-      ],
-    }),
   };
 }
 

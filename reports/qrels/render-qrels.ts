@@ -1,9 +1,10 @@
+import { tellReproducible } from '../../domain/reproducibility/index.ts';
 import type { QrelsReport } from '../../schemas/qrels-report.ts';
 import { showDifference, showInterval, showValue } from '../shared/bench-values.ts';
 import { formatAmount } from '../shared/format.ts';
+import { metaSections } from '../shared/meta-sections.ts';
 import { renderReport, type ReportSection } from '../shared/sectioned-report.ts';
 import type { Verdict } from '../shared/verdict.ts';
-import { isReproducible } from './provenance.ts';
 import { comparisonFigure, measuresFigure, spreadFigure } from './qrels-figures.ts';
 import { qrelsTables, type QrelsSide } from './qrels-tables.ts';
 
@@ -11,7 +12,7 @@ const NAME = 'qrels';
 
 /** What rankings come to by judgments, as files. The same report gives the same bytes. */
 export function renderQrels(report: QrelsReport, sides: readonly QrelsSide[]): { readonly name: string; readonly text: string }[] {
-  const { meta, comparison } = report;
+  const { meta, comparison, _meta, ...rest } = report;
   const [first, second] = sides;
   return renderReport({
     name: NAME,
@@ -23,14 +24,16 @@ export function renderQrels(report: QrelsReport, sides: readonly QrelsSide[]): {
       `Relevant from grade ${meta.rel_level} on${meta.is_judged_only ? ', documents without a judgment taken out' : ''}`,
       ...(meta.normalise_ids === null ? [] : [`Ids compared after ${meta.normalise_ids}`]),
       `${meta.resamples} resamples, seed ${meta.seed}`,
-      isReproducible(report) ? `Commit ${meta.commit}` : 'not reproducible: the commit is unknown',
+      `Commit ${meta.commit}, ${tellReproducible(_meta.footer)}`,
     ],
     verdict: judge(report),
     sections: sectionsOf(report, sides),
     document: {
-      ...report,
+      ...rest,
       per_query: first?.queries ?? [],
       ...(comparison === undefined ? {} : { comparison: { ...comparison, per_query_b: second?.queries ?? [] } }),
+      meta,
+      _meta,
     },
   });
 }
@@ -64,12 +67,7 @@ function sectionsOf(report: QrelsReport, sides: readonly QrelsSide[]): ReportSec
     { id: 'queries', title: 'Queries', lead: 'Every value that the means are made of.', table: tables.queries },
     { id: 'outcomes', title: 'Outcomes', lead: 'All six counts, also those of nothing.', table: tables.outcomes },
     { id: 'lists', title: 'Queries that stand out', lead: 'What a mean does not tell.', table: tables.lists },
-    {
-      id: 'provenance',
-      title: 'Provenance',
-      lead: 'Results describe the given data, not the collection or questions of the reader; no satisfaction and no concurrency is measured.',
-      table: tables.provenance,
-    },
+    ...metaSections(report._meta, NAME),
   ];
 }
 
@@ -78,12 +76,13 @@ const WORDS = {
   fail: { tone: 'rejected', word: 'Below a floor' },
   error: { tone: 'rejected', word: 'Does not count' },
 } as const;
+const SILENT = { tone: 'rejected', word: 'Found nothing' } as const;
 
 function judge(report: QrelsReport): Verdict {
   const { verdict, floors, refusals, notes } = report;
   const missed = floors.filter(({ is_met }) => !is_met);
   return {
-    ...WORDS[verdict],
+    ...(verdict === 'fail' && missed.length === 0 ? SILENT : WORDS[verdict]),
     sentence: sentenceOf(verdict, missed.length, floors.length),
     reasons: [
       ...refusals.map((refusal) => ({ sentence: 'Refused:', detail: refusal })),
@@ -114,6 +113,7 @@ function figuresOf({ metrics, intervals, comparison }: QrelsReport): Verdict['fi
 
 function sentenceOf(verdict: QrelsReport['verdict'], missed: number, floors: number): string {
   if (verdict === 'error') return 'The numbers do not say what was asked.';
+  if (verdict === 'fail' && missed === 0) return 'Nothing was found for any query.';
   if (verdict === 'fail') return `${missed} of ${formatAmount(floors, 'floor')} missed.`;
   return floors === 0 ? 'No floor was asked for.' : `${formatAmount(floors, 'floor')} held.`;
 }

@@ -1,8 +1,10 @@
+import { tellReproducible } from '../../domain/reproducibility/index.ts';
 import type { ReplayReport, ReplayResult, ReplaySummary } from '../../schemas/replay-report.ts';
 import { showValue } from '../shared/bench-values.ts';
 import { formatAmount, shortenDigest } from '../shared/format.ts';
 import { movedFigure } from '../shared/moved-figure.ts';
 import { movesTable, rowsTable } from '../shared/replayed-rows.ts';
+import { metaSections } from '../shared/meta-sections.ts';
 import { renderReport } from '../shared/sectioned-report.ts';
 import type { Verdict } from '../shared/verdict.ts';
 import { measuresTable } from './measures-table.ts';
@@ -23,7 +25,7 @@ export function renderReplay(
   moved: readonly ReplayResult[],
   facts: ReplayFacts,
 ): { readonly name: string; readonly text: string }[] {
-  const { summary, results } = report;
+  const { summary, results, _meta, ...rest } = report;
   return renderReport({
     name: NAME,
     kind: 'Replay',
@@ -33,7 +35,7 @@ export function renderReplay(
       `Knobs ${summary.knob_hash ?? 'unknown'}`,
       `Corpus ${summary.corpus_hash === null ? 'unknown' : shortenDigest(summary.corpus_hash)}`,
       ...(report.attestation === undefined ? [] : [`Attestation ${report.attestation}`]),
-      `Lauter ${facts.lauterVersion}`,
+      `Lauter ${facts.lauterVersion}, ${tellReproducible(_meta.footer)}`,
       'Results describe these queries on this collection, not others; without labels, a change is neither better nor worse.',
     ],
     verdict: judge(summary),
@@ -52,8 +54,9 @@ export function renderReplay(
         table: movesTable(moved, NAME),
       },
       { id: 'rows', title: 'Rows', lead: 'Every row, in the order of the file.', table: rowsTable(results, NAME) },
+      ...metaSections(_meta, NAME),
     ],
-    document: report,
+    document: { ...rest, summary, results, _meta },
   });
 }
 

@@ -6,11 +6,12 @@ import type { DoctorCheck } from '../../../schemas/doctor-report.ts';
 import { startModelServer } from '../../support/model-server/model-server.ts';
 import type { Fault } from '../../support/model-server/script.ts';
 import { recordingIo } from '../../support/recording-io.ts';
+import { freeBudget } from '../../support/spending.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 function look(check: typeof checkEmbedder, search: object, base = '/'): Promise<DoctorCheck> {
   const io = recordingIo({ env: { XDG_CACHE_HOME: join(base, 'cache') }, cwd: base });
-  return check({ io }, { base, search: searchSettingsSchema.parse(search) });
+  return check({ io }, { base, search: searchSettingsSchema.parse(search), budget: freeBudget });
 }
 
 async function serve(...faults: Fault[]): Promise<string> {
