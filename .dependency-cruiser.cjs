@@ -99,13 +99,13 @@ const workflows = [
     'workflows-know-activities-by-their-contract',
     'What a workflow may ask for stands in activities/contract.ts and its neighbours, one for each capability.',
     { path: '^workflows/' },
-    { path: '^activities/', pathNot: '^activities/(bench-|pause-|eval-)?contract[.]ts$' },
+    { path: '^activities/', pathNot: '^activities/(bench-|pause-|eval-|suites-)?contract[.]ts$' },
   ),
   typesAtMost(
     'workflows-types-only-from-contract',
     'Activity code must not reach the bundle.',
     { path: '^workflows/' },
-    { path: '^activities/(bench-|pause-|eval-)?contract[.]ts$' },
+    { path: '^activities/(bench-|pause-|eval-|suites-)?contract[.]ts$' },
   ),
   typesAtMost(
     'workflows-take-types-only-from-schemas',
@@ -140,7 +140,7 @@ const activities = [
     'ports-and-contract-are-types',
     'Neither file is there at run time, so either may be imported from both sides.',
     { path: LAYERS },
-    { path: '^activities/((search-)?ports|(bench-|pause-|eval-)?contract)[.]ts$' },
+    { path: '^activities/((search-|budget-)?ports|(bench-|pause-|eval-|suites-)?contract)[.]ts$' },
   ),
 ];
 
@@ -167,7 +167,7 @@ const adapters = [
     'adapters-know-activities-by-their-ports',
     'An adapter implements a port and sees nothing else of those who use it.',
     { path: '^adapters/' },
-    { path: '^activities/', pathNot: '^activities/(search-)?ports[.]ts$' },
+    { path: '^activities/', pathNot: '^activities/(search-|budget-)?ports[.]ts$' },
   ),
   never(
     'adapters-never-import-workflows',
@@ -187,9 +187,9 @@ const reports = [
   ),
   typesAtMost(
     'reports-take-types-only-from-domain-and-schemas',
-    'A report shows, it does not decide. Statistics may be used, and so may the word lists, which hold the sentences that reports print.',
+    'A report shows, it does not decide. Statistics may be used, and so may the word lists, the glossary and the footer, whose sentences reports print.',
     { path: '^reports/' },
-    { path: '^(domain|schemas)/', pathNot: ['^domain/stats/', VOCABULARY] },
+    { path: '^(domain|schemas)/', pathNot: ['^domain/(stats|glossary|reproducibility)/', VOCABULARY] },
   ),
   never(
     'reports-share-through-shared',
@@ -220,9 +220,9 @@ const compositionRoots = [
   ),
   never(
     'the-cli-enters-the-worker-through-its-index',
-    'The threads and ports of a worker are its own. A search needs no engine and no worker: open-retriever.ts wires one without loading either.',
+    'The threads and ports of a worker are its own. A search needs no engine and no worker: open-retriever.ts wires one without loading either, open-synopsizer.ts what tells of its pages, and open-budget.ts what it is paid with.',
     { path: '^cli/' },
-    { path: '^worker/', pathNot: '^worker/(index|open-retriever)[.]ts$' },
+    { path: '^worker/', pathNot: '^worker/(index|open-retriever|open-synopsizer|open-budget)[.]ts$' },
   ),
   typesAtMost(
     'composition-roots-take-types-only-from-workflows',

@@ -72,7 +72,7 @@ async function connected<Result>(
     onWaiting: () => io.err(`waiting for the Temporal server at ${connection.client.address ?? 'the given address'} …`),
   };
   const { client, connection: channel } = await connectClient(connection, patience);
-  const workers: (() => Promise<void>)[] = [];
+  const closings: (() => Promise<void>)[] = [];
   try {
     return await use({
       client,
@@ -83,6 +83,8 @@ async function connected<Result>(
         // Not before it is needed: a runtime without a worker would keep the process from ending.
         quietRuntime();
         const native = await connectWorker(connection, patience);
+        // Before there is a worker: a connection that nobody closes would keep the process from ending.
+        closings.push(() => native.close());
         const worker = await startWorker({
           connection: native,
           namespace: connection.namespace,
@@ -92,15 +94,12 @@ async function connected<Result>(
           threads: config.engine.threads,
           slotQueues,
         });
-        workers.push(async () => {
-          await worker.stop();
-          await native.close();
-        });
+        closings.push(() => worker.stop());
         return worker;
       },
     });
   } finally {
-    for (const stop of workers) await stop();
+    for (const close of closings.reverse()) await close();
     await channel.close();
   }
 }

@@ -18,6 +18,8 @@ export interface Io {
   readonly feed?: (piece: string) => Promise<boolean>;
   /** Puts a question to the person at the terminal; undefined when there is none. */
   readonly ask?: ((question: string) => Promise<boolean>) | undefined;
+  /** Lets the person at the terminal take one of some words, or the usual one by saying nothing; undefined when there is none. */
+  readonly choose?: ((question: string, words: readonly string[], usual: string) => Promise<string>) | undefined;
   /** Words of the command line, as they were given. */
   readonly args?: readonly string[];
   /** Called at the first and every further interrupt. The newest listener hears it alone. Returns a function that ends it. */
@@ -31,6 +33,7 @@ export type InterruptListener = (signal: InterruptSignal) => void;
 /** The process's own streams. Text from traces must be passed through {@link plain} before it is shown. */
 export function processIo(): Io {
   const { stdout, stderr, env } = process;
+  const isAtTerminal = process.stdin.isTTY === true && stderr.isTTY === true;
   return {
     env,
     cwd: process.cwd(),
@@ -40,7 +43,8 @@ export function processIo(): Io {
     hasColour: stdout.isTTY === true && env.NO_COLOR === undefined,
     width: stdout.isTTY === true ? stdout.columns : undefined,
     feed: feedTo(stdout),
-    ask: process.stdin.isTTY === true && stderr.isTTY === true ? askAtTerminal : undefined,
+    ask: isAtTerminal ? askAtTerminal : undefined,
+    choose: isAtTerminal ? chooseAtTerminal : undefined,
     onInterrupt: hearInterrupts(),
   };
 }
@@ -83,9 +87,27 @@ function firstOf(stream: NodeJS.WriteStream, events: readonly string[]): Promise
 }
 
 async function askAtTerminal(question: string): Promise<boolean> {
+  return /^(?:y|yes)?$/i.test(await answerAtTerminal(`${question} [Y/n] `));
+}
+
+async function chooseAtTerminal(question: string, words: readonly string[], usual: string): Promise<string> {
+  for (;;) {
+    const chosen = readChoice(await answerAtTerminal(`${question} ${words.join(', ')} [${usual}] `), words, usual);
+    if (chosen !== undefined) return chosen;
+  }
+}
+
+/** A word, or the beginning of one alone, in either case; undefined for anything else. */
+export function readChoice(answer: string, words: readonly string[], usual: string): string | undefined {
+  if (answer === '') return usual;
+  const meant = words.filter((word) => word.toLowerCase().startsWith(answer.toLowerCase()));
+  return meant.length === 1 ? meant[0] : undefined;
+}
+
+async function answerAtTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^(?:y|yes)?$/i.test((await terminal.question(`${question} [Y/n] `)).trim());
+    return (await terminal.question(question)).trim();
   } finally {
     terminal.close();
   }

@@ -2,14 +2,17 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { warnOfPause } from './pause/warn-of-pause.ts';
 import { addBench } from './program/bench.ts';
+import { addBudget } from './program/budget.ts';
 import { addConfig } from './program/config.ts';
 import { addDistill } from './program/distill.ts';
 import { addEngine } from './program/engine.ts';
 import { addEval } from './program/eval.ts';
+import { addGlossary } from './program/glossary.ts';
 import { addRelease } from './program/release.ts';
 import { addRuns } from './program/runs.ts';
 import { addSearch } from './program/search.ts';
 import { addSources } from './program/sources.ts';
+import { addStats } from './program/stats.ts';
 import { addTrace } from './program/trace.ts';
 import { refuseRepeats } from './program/refuse-repeats.ts';
 import { addWorkspace } from './program/workspace.ts';
@@ -40,7 +43,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
 }
 
 /** Groups whose `--json` also holds for errors: their readers are programs that gate changes. */
-const ANSWER_IN_JSON: ReadonlySet<string> = new Set(['search', 'eval']);
+const ANSWER_IN_JSON: ReadonlySet<string> = new Set(['search', 'eval', 'stats', 'glossary', 'budget']);
 
 /** `--debug` counts wherever it stands, up to a `--`. */
 function withoutDebug(args: readonly string[]): string[] {
@@ -69,7 +72,10 @@ export function createProgram(io: Io, settle: (code: ExitCode) => void): Command
   addRelease(program, io, settle);
   addSearch(program, io, settle);
   addEval(program, io, settle);
+  addStats(program, io, settle);
+  addGlossary(program, io, settle);
   addBench(program, io, settle);
+  addBudget(program, io, settle);
   addRuns(program, io, settle);
   addConfig(program, io, settle);
   addEngine(program, io, settle);

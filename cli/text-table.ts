@@ -1,7 +1,7 @@
-/** A table of plain text: the first column to the left, those that hold only numbers to the right. */
+/** A table of plain text: the first column to the left, those that hold only numbers or dollars to the right. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
-  const isNumeric = header.map((_, column) => rows.length > 0 && rows.every((row) => /^[\d,.]+( s)?$/.test(row[column] ?? '')));
+  const isNumeric = header.map((_, column) => rows.length > 0 && rows.every((row) => /^(-?\$)?[\d,.]+( s)?$/.test(row[column] ?? '')));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, column) => (isNumeric[column] === true ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))

@@ -5,8 +5,8 @@ import {
   enrichmentReplySchema,
   gatesOfFailedCall,
   inspectOutput,
-  isWorthRetrying,
 } from '../../domain/bench/index.ts';
+import { isWorthRetrying } from '../../domain/shared/call-retry.ts';
 import { CALLS_PER_BATCH } from '../../domain/bench-steps/index.ts';
 import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
 import type { BatchInput, BatchResult } from '../bench-contract.ts';

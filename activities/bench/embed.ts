@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { consistencyText, isWorthRetrying } from '../../domain/bench/index.ts';
+import { consistencyText } from '../../domain/bench/index.ts';
+import { isWorthRetrying } from '../../domain/shared/call-retry.ts';
 import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
 import type { BenchRunInput, ModelInput } from '../bench-contract.ts';
 import { isLastAttempt, throwIfCancelled, tryAgain } from './retrying.ts';

@@ -1,7 +1,6 @@
 import {
   callKey,
   gatesOfFailedCall,
-  isWorthRetrying,
   JUDGE_REPLY_SCHEMA,
   judgeMessages,
   judgePromptHash,
@@ -10,6 +9,7 @@ import {
   type JudgedEvent,
   type Judging,
 } from '../../domain/bench/index.ts';
+import { isWorthRetrying } from '../../domain/shared/call-retry.ts';
 import { CALLS_PER_BATCH } from '../../domain/bench-steps/index.ts';
 import type { BenchAttempt } from '../../schemas/bench-attempt.ts';
 import type { BatchInput, BatchResult, ModelInput } from '../bench-contract.ts';

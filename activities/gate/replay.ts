@@ -1,5 +1,5 @@
 import { compareRow, depthOf, failRow, skipRow, type ReplayedRow } from '../../domain/gate/index.ts';
-import { CollectionError, ConfigError, UsageError } from '../../domain/shared/errors.ts';
+import { CollectionError, ConfigError, OverBudgetError, UsageError } from '../../domain/shared/errors.ts';
 import { cut, isBlank } from '../../domain/shared/text.ts';
 import type { ReplayRow } from '../../schemas/baseline.ts';
 import type { KnobValue } from '../../schemas/search-knobs.ts';
@@ -52,7 +52,7 @@ async function replayRow(engines: ReplayEngines, row: ReplayRow, plan: ReplayPla
 
 /** True for what every other search of the run would meet too. */
 export function isFatal(error: unknown): boolean {
-  return error instanceof CollectionError || error instanceof ConfigError || error instanceof UsageError;
+  return [CollectionError, ConfigError, UsageError, OverBudgetError].some((kind) => error instanceof kind);
 }
 
 const MOST_CHARS = 500;

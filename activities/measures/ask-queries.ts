@@ -29,7 +29,7 @@ export type SharedRequest = Omit<SearchRequest, 'query' | 'isEvaluation' | 'embe
 /**
  * Puts queries to a search engine, one after the other, in their order: the entry point that users call, without cache and capture. A search that
  * fails or finds nothing is a failure of the system; anything else that is thrown in the course of one is a fault of ours. What says that no question
- * can be put at all (CollectionError, ConfigError, UsageError) and an interrupt are thrown on.
+ * can be put at all (CollectionError, ConfigError, UsageError), that nothing more may be paid for (OverBudgetError), and an interrupt are thrown on.
  */
 export async function askQueries(
   retriever: Retriever,

@@ -20,8 +20,10 @@ export interface LongMemEvalStore {
   /** Makes a run the one that writes a file. */
   takeOutput(path: string, runId: string): void;
   isOutputOf(path: string, runId: string): boolean;
-  /** Removes what nobody needs once a run has ended: the copy of the dataset, the batches, the calls. */
-  tidy(runId: string): void;
+  /** Runs that hold calls which were paid for. */
+  runsWithCalls(): string[];
+  /** Removes what nobody needs once a run has ended: the copy of the dataset, the batches, and the calls unless they may serve again. */
+  tidy(runId: string, keeps: { readonly calls: boolean }): void;
 }
 
 /** Name of the unpacked dataset in a run's folder. */
@@ -31,12 +33,13 @@ export const UNPACKED_NAME = 'dataset';
 export function openLongMemEvalStore(workspace: string): LongMemEvalStore {
   const root = join(workspace, 'lake', 'eval', 'longmemeval');
   const folder = (runId: string): string => join(root, runId);
+  const list = (): string[] => (existsSync(root) ? readdirSync(root).sort().reverse() : []);
   const document = (runId: string, name: string): string => join(folder(runId), `${name}.json`);
   const owner = (path: string): string => join(workspace, 'lake', 'eval', 'outputs', `${sha256(path)}.json`);
   const lines = (runId: string, name: string): string => join(folder(runId), `${name}.jsonl`);
   return {
     folder,
-    list: () => (existsSync(root) ? readdirSync(root).sort().reverse() : []),
+    list,
     has: (runId, name) => existsSync(document(runId, name)) || existsSync(lines(runId, name)),
     read: <Value>(runId: string, name: string) => readWhole(document(runId, name)) as Value,
     write: (runId, name, value) => writeJsonAtomically(document(runId, name), value),
@@ -44,9 +47,10 @@ export function openLongMemEvalStore(workspace: string): LongMemEvalStore {
     writeLines: (runId, name, all) => writeFileAtomically(lines(runId, name), all.map((line) => `${line}\n`).join('')),
     takeOutput: (path, runId) => writeJsonAtomically(owner(path), { path, run_id: runId }),
     isOutputOf: (path, runId) => (readWhole(owner(path)) as { run_id: string }).run_id === runId,
-    tidy: (runId) => {
+    runsWithCalls: () => list().filter((runId) => existsSync(join(folder(runId), 'calls'))),
+    tidy: (runId, { calls }) => {
       rmSync(join(folder(runId), UNPACKED_NAME), { force: true });
-      rmSync(join(folder(runId), 'calls'), { recursive: true, force: true });
+      if (!calls) rmSync(join(folder(runId), 'calls'), { recursive: true, force: true });
       for (const name of readdirSync(folder(runId))) if (/^(?:batch-\d+|kept)\.jsonl$/.test(name)) rmSync(join(folder(runId), name));
     },
   };

@@ -3,18 +3,22 @@ import { LauterError } from '../../domain/shared/errors.ts';
 import type { DoctorCheck, DoctorReport } from '../../schemas/doctor-report.ts';
 import { checkBaselines } from '../doctor/check-baselines.ts';
 import { checkCorpora, checkQuestions } from '../doctor/check-bench-data.ts';
+import { checkBudget } from '../doctor/check-budget.ts';
 import { checkCapture } from '../doctor/check-capture.ts';
 import { checkConfig, checkSources, type ConfigFinding } from '../doctor/check-config.ts';
 import { checkLakeFiles, checkTemporaries } from '../doctor/check-data.ts';
+import { checkDrift } from '../doctor/check-drift.ts';
 import { checkEmbedder, checkReranker } from '../doctor/check-embedder.ts';
 import { checkServer, checkServerBinary, checkWorker } from '../doctor/check-engine.ts';
 import { checkInference } from '../doctor/check-inference.ts';
 import { checkLedgers } from '../doctor/check-ledgers.ts';
 import { checkDisk, checkNode } from '../doctor/check-machine.ts';
+import { checkMode } from '../doctor/check-mode.ts';
 import { checkPause, PAUSE_CHECK } from '../doctor/check-pause.ts';
 import type { Patient } from '../doctor/checks.ts';
 import { checkUnfinishedRuns } from '../doctor/check-runs.ts';
 import { checkLocks, checkWorkspace } from '../doctor/check-workspace.ts';
+import { commandBudget } from '../cost/command-budget.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { plain, type Io } from '../io.ts';
 import { loadConfig, workspaceFolder, type PlaceOptions } from '../places.ts';
@@ -26,7 +30,7 @@ export interface DoctorOptions extends PlaceOptions {
   readonly json?: boolean;
 }
 
-/** `lauter doctor`: every check that can be made without changing anything; 2 when one of them fails, 1 when only a pause is past its time. */
+/** `lauter doctor`: every check that can be made without changing anything, but for the ledger of money where a model that costs some is asked; 2 when one of them fails, 1 when only a pause is past its time. */
 export async function doctor(io: Io, options: DoctorOptions, look = withEngineView): Promise<ExitCode> {
   const root = workspaceFolder(io, options);
   const checks = [
@@ -66,12 +70,17 @@ async function checkConfigured(
   patient: Patient,
   config: Exclude<ConfigFinding, { readonly problem: LauterError }>,
 ): Promise<DoctorCheck[]> {
-  const search = { base: config.base, search: config.value.search };
+  const { search: settings, cost } = config.value;
+  const search = { base: config.base, search: settings, budget: commandBudget(patient.root, 'doctor', cost) };
+  const models = { embedder: await checkEmbedder(patient, search), reranker: await checkReranker(patient, search) };
   return [
     checkSources(config),
     await checkInference(patient, config.value),
-    await checkEmbedder(patient, search),
-    await checkReranker(patient, search),
+    models.embedder,
+    models.reranker,
+    await checkBudget(patient, cost),
+    checkMode(patient, settings, models),
+    await checkDrift(patient, { config: config.value, base: config.base }),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { now } from '../../adapters/clock.ts';
 import { readTextFile } from '../../adapters/gate/read-rows.ts';
 import { worstRows } from '../../domain/gate/index.ts';
+import { gateMetrics } from '../../domain/glossary/index.ts';
 import { readGateQrels } from '../../domain/measures/index.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
 import { renderGate } from '../../reports/gate/render-gate.ts';
@@ -14,9 +16,10 @@ import { runCorrectness, type CorrectnessOutcome } from '../gate/run-correctness
 import { runRegression, type RegressionOutcome } from '../gate/run-regression.ts';
 import { openSceneLater, type OpenRetriever, type SearchScene, type SearchSceneOptions } from '../gate/search-scene.ts';
 import { tellGate } from '../gate/tell-gate.ts';
+import { glossaryBelow, type GlossaryChoice } from '../glossary/tell-glossary.ts';
 import type { Io } from '../io.ts';
 
-export interface EvalGateOptions extends SearchSceneOptions {
+export interface EvalGateOptions extends SearchSceneOptions, GlossaryChoice {
   readonly baseline?: string;
   readonly baselineRef?: string;
   readonly qrels?: string;
@@ -40,17 +43,20 @@ export interface EvalGateOptions extends SearchSceneOptions {
 export async function evalGate(io: Io, options: EvalGateOptions, open?: OpenRetriever): Promise<ExitCode> {
   requireSense(options);
   summaryPath(io, options.githubSummary);
-  const scene = openSceneLater(io, options, open, options.embedder);
+  const startedAt = now();
+  const scene = openSceneLater(io, 'eval gate', options, open, options.embedder);
   return interruptible(io, async (signal) => {
     try {
       const regression = await regressionOf(io, options, scene, signal);
       const correctness = await correctnessOf(io, options, scene, signal);
-      const report = await assembleGateReport(io, scene, regression, correctness);
+      const report = await assembleGateReport(io, scene, regression, correctness, startedAt);
       const results = regression?.rows.map(({ result }) => result) ?? [];
       const files = renderGate(report, results, worstRows(results, results.length));
       if (options.report !== undefined) tellReport(io, options.report, files);
       keepProjections(io, options, report, files);
-      io.out(options.json === true ? JSON.stringify(report, null, 2) : tellGate(report, results));
+      io.out(
+        options.json === true ? JSON.stringify(report, null, 2) : tellGate(report, results) + glossaryBelow(options, gateMetrics(report)),
+      );
       return { pass: EXIT.accepted, fail: EXIT.refused, error: EXIT.impossible }[report.verdict];
     } finally {
       await scene.close();

@@ -8,7 +8,9 @@ import { createRedactor, SECRET_FAMILIES } from '../../domain/redaction/index.ts
 import { UsageError } from '../../domain/shared/errors.ts';
 import type { SourceConfig } from '../../schemas/config.ts';
 import type { InitReport } from '../../schemas/init-report.ts';
+import type { SearchMode } from '../../schemas/vocabulary.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { chooseMode, tellMode, USUAL_MODE } from '../init/choose-mode.ts';
 import { lookAt } from '../init/look-at.ts';
 import { proposeSources, type LookedAt } from '../init/propose-sources.ts';
 import { plain, type Io } from '../io.ts';
@@ -20,6 +22,8 @@ export interface InitOptions {
   readonly workspace?: string;
   readonly yes?: boolean;
   readonly force?: boolean;
+  /** How much a search delivers; asked for at a terminal where it is not given. */
+  readonly mode?: SearchMode;
   readonly json?: boolean;
 }
 
@@ -33,18 +37,21 @@ export async function init(io: Io, paths: readonly string[], options: InitOption
   const known = existsSync(config) ? readConfig(config, createRedactor(SECRET_FAMILIES)).sources : [];
   const proposed = proposeSources(places, { base: workspace, workspace, takenNames: known.map((source) => source.name) });
   const sources = proposed.filter((source) => !known.some((other) => isSameSource(source, other)));
-  const isKept = existsSync(config) && options.force !== true;
+  const isNew = !existsSync(config);
+  const isKept = !isNew && options.force !== true;
+  const isAsking = !isKept && options.yes !== true && io.ask !== undefined;
   const report: InitReport = {
     schema: 'init-report/1',
     workspace,
     config,
     written: !isKept,
+    mode: isNew ? (options.mode ?? (isAsking ? await chooseMode(io) : USUAL_MODE)) : isKept ? null : (options.mode ?? null),
     sources,
     unclear: unclearFiles(places),
   };
-  if (!isKept && options.yes !== true && io.ask !== undefined) {
+  if (isAsking) {
     io.err(tellInit(report, io));
-    if (!(await io.ask('Write this?'))) {
+    if ((await io.ask?.('Write this?')) !== true) {
       io.err('nothing was written');
       return EXIT.interrupted;
     }
@@ -78,23 +85,26 @@ function unclearFiles(places: readonly LookedAt[]): InitReport['unclear'] {
     .map((file) => ({ file: file.sourceFile, reason: file.reason }));
 }
 
-function write({ workspace, config, sources }: InitReport): void {
+function write({ workspace, config, sources, mode }: InitReport): void {
   openWorkspace(workspace, VERSION).close();
   writeFileAtomically(join(workspace, SCHEMA_NAME), configSchemaText());
   if (!existsSync(config)) {
-    writeFileAtomically(config, `${JSON.stringify({ $schema: `./${SCHEMA_NAME}`, sources }, null, 2)}\n`);
+    writeFileAtomically(config, `${JSON.stringify({ $schema: `./${SCHEMA_NAME}`, sources, search: { mode } }, null, 2)}\n`);
     return;
   }
   const secrets = createRedactor(SECRET_FAMILIES);
   const first = readConfig(config, secrets).sources.length;
   editConfig(
     config,
-    sources.map((source, at) => ({ path: ['sources', first + at], value: source })),
+    [
+      ...sources.map((source, at) => ({ path: ['sources', first + at], value: source })),
+      ...(mode === null ? [] : [{ path: ['search', 'mode'], value: mode }]),
+    ],
     secrets,
   );
 }
 
-function tellInit({ workspace, config, written, sources, unclear }: InitReport, io: Io): string {
+function tellInit({ workspace, config, written, mode, sources, unclear }: InitReport, io: Io): string {
   const near = (path: string): string => {
     const short = relative(io.cwd, path);
     return short === '' ? '.' : short.startsWith('..') ? path : short;
@@ -110,6 +120,7 @@ function tellInit({ workspace, config, written, sources, unclear }: InitReport, 
   return [
     `workspace  ${near(workspace)}`,
     `config     ${near(config)}${written ? '' : '  (left as it is; this is what it lacks)'}`,
+    ...(mode === null ? [] : [`mode       ${tellMode(mode, runOptions(workspace, io))}`]),
     '',
     found,
     ...(left.length === 0 ? [] : ['', 'not recognised, and in no source (`lauter sources detect` tells more):', ...left]),

@@ -6,6 +6,7 @@ import { collectionFolder, collectionLock } from '../../adapters/search/collecti
 import { readCollectionHead } from '../../adapters/search/collection-store.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
 import type { SearchIndexReport } from '../../schemas/search-index-report.ts';
+import { commandBudget } from '../cost/command-budget.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { loadConfig, workspaceFolder, type PlaceOptions } from '../places.ts';
@@ -34,7 +35,8 @@ export async function searchIndex(io: Io, name: string, options: SearchIndexOpti
   const { config, base } = loadConfig(io, root, options);
   return alone(root, name, async () => {
     const head = readCollectionHead(root, name);
-    const opened = await openEmbedding(io, { workspace: root, base, settings: config.search }, options.embedder, head);
+    const budget = commandBudget(root, 'search index', config.cost);
+    const opened = await openEmbedding(io, { workspace: root, base, settings: config.search, budget }, options.embedder, head);
     const stop = new AbortController();
     const endListening = io.onInterrupt(() => {
       // Whatever is half-written has no head, and the next run sweeps it.
@@ -64,7 +66,9 @@ export async function searchIndex(io: Io, name: string, options: SearchIndexOpti
     } catch (error) {
       if (!stop.signal.aborted) throw error;
       end();
-      io.err(`interrupted: the collection ${name} is as it was. The same command starts anew; vectors that were made are kept.`);
+      io.err(
+        `interrupted: the collection ${name} is as it was. The same command starts anew; vectors and synopses that were made are kept.`,
+      );
       return EXIT.interrupted;
     } finally {
       end();
@@ -111,6 +115,7 @@ function reportOf({ head, gathered }: Indexed, durationMs: number): SearchIndexR
     generation: head.generation,
     corpus_hash: head.corpus_hash,
     embedder: head.embedder,
+    ...(head.synopses === null ? {} : { synopses: head.synopses }),
     duration_ms: durationMs,
   };
 }

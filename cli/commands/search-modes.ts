@@ -1,9 +1,11 @@
 import { editConfig, statedValue } from '../../adapters/files/edit-config.ts';
+import { costTables } from '../../domain/cost/index.ts';
 import { createRedactor, SECRET_FAMILIES } from '../../domain/redaction/index.ts';
 import { bundleOf, KNOB_NAMES, knobKey, knobSetting } from '../../domain/search/index.ts';
 import type { SearchModes } from '../../schemas/search-modes.ts';
 import { SEARCH_MODES, type SearchMode } from '../../schemas/vocabulary.ts';
 import { configFile } from '../config-place.ts';
+import { tellCosts } from '../cost/tell-costs.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { plain, type Io } from '../io.ts';
 import type { PlaceOptions } from '../places.ts';
@@ -14,24 +16,27 @@ import { textTable } from '../text-table.ts';
 export interface SearchModesOptions extends PlaceOptions {
   readonly reset?: boolean;
   readonly source?: SearchMode;
+  readonly costs?: boolean;
   readonly json?: boolean;
 }
 
-/** `lauter search modes`: every knob with the value that counts and who decided it. */
+/** `lauter search modes`: every knob with the value that counts and who decided it; with --costs also what each mode costs its reader. */
 export async function searchModes(io: Io, options: SearchModesOptions): Promise<ExitCode> {
   const cleared = options.reset === true ? clearKnobs(io, options) : [];
   const active = readKnobSetup(io, options).resolved;
   const shown = readKnobSetup(io, options, options.source);
+  const bundles = Object.fromEntries(SEARCH_MODES.map((mode) => [mode, bundleOf(mode, shown.config.search)])) as SearchModes['bundles'];
   const modes: SearchModes = {
     schema_version: 2,
     active_mode: active.mode,
     active_mode_valid: active.isModeValid,
     shown_mode: shown.resolved.mode,
     resolved: shown.resolved.resolved,
-    bundles: Object.fromEntries(SEARCH_MODES.map((mode) => [mode, bundleOf(mode, shown.config.search)])) as SearchModes['bundles'],
+    bundles,
     config_keys: ['search.mode', ...KNOB_NAMES.map(knobKey)],
     knob_hash: await hashSetup(io, shown),
     cleared,
+    ...(options.costs === true ? { costs: costTables(shown.config.cost, bundles) } : {}),
   };
   io.out(options.json === true ? JSON.stringify(modes, null, 2) : tell(modes));
   return EXIT.accepted;
@@ -54,6 +59,7 @@ function tell({
   resolved,
   knob_hash: hash,
   cleared,
+  costs,
 }: SearchModes): string {
   const rows = Object.entries(resolved).map(([knob, { value, source, source_detail: detail }]) => [
     knob,
@@ -67,5 +73,6 @@ function tell({
     `knob hash: ${hash}`,
     '',
     textTable(['Knob', 'Value', 'Source', 'Detail'], rows),
+    ...(costs === undefined ? [] : ['', tellCosts(costs)]),
   ].join('\n');
 }

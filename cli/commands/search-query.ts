@@ -1,6 +1,7 @@
 import type { SearchRequest } from '../../activities/search-ports.ts';
 import type { SearchDetail } from '../../schemas/vocabulary.ts';
 import { openRetriever } from '../../worker/open-retriever.ts';
+import { commandBudget } from '../cost/command-budget.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { plain, type Io } from '../io.ts';
 import { loadConfig, workspaceFolder } from '../places.ts';
@@ -23,7 +24,8 @@ export interface SearchQueryOptions extends SearchOptions {
 export async function searchQuery(io: Io, collection: string, query: string, options: SearchQueryOptions): Promise<ExitCode> {
   const workspace = workspaceFolder(io, options);
   const { config, base } = loadConfig(io, workspace, options);
-  const place = { workspace, settings: config.search, base, env: io.env, tell: (line: string) => io.err(plain(line)) };
+  const budget = commandBudget(workspace, 'search query', config.cost);
+  const place = { workspace, settings: config.search, base, env: io.env, budget, tell: (line: string) => io.err(plain(line)) };
   const request: SearchRequest = {
     collection,
     query,

@@ -1,8 +1,10 @@
 import { nowMs } from '../../adapters/clock.ts';
 import { readSearchCalls } from '../../adapters/search/telemetry.ts';
+import { SEARCH_STATS_METRICS } from '../../domain/glossary/index.ts';
 import { summarizeCalls } from '../../domain/telemetry/index.ts';
 import type { SearchStats } from '../../schemas/search-stats.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { glossaryBelow, type GlossaryChoice } from '../glossary/tell-glossary.ts';
 import { plain, type Io } from '../io.ts';
 import { workspaceFolder, type PlaceOptions } from '../places.ts';
 import { readKnobSetup } from '../search/knob-setup.ts';
@@ -10,7 +12,7 @@ import { readKnobSetup } from '../search/knob-setup.ts';
 const MOST_DAYS = 365;
 const DAY_MS = 86_400_000;
 
-export interface SearchStatsOptions extends PlaceOptions {
+export interface SearchStatsOptions extends PlaceOptions, GlossaryChoice {
   readonly days: number;
   readonly json?: boolean;
 }
@@ -24,7 +26,7 @@ export function searchStats(io: Io, options: SearchStatsOptions): ExitCode {
   const { calls, unreadableLines } = readSearchCalls(workspaceFolder(io, options), from);
   const { knobs } = readKnobSetup(io, options).resolved;
   const stats = summarizeCalls(calls, { days, from, to, unreadableLines, hasGraphSignals: knobs.graph_signals });
-  io.out(options.json === true ? JSON.stringify(stats, null, 2) : tell(stats));
+  io.out(options.json === true ? JSON.stringify(stats, null, 2) : tell(stats) + glossaryBelow(options, SEARCH_STATS_METRICS));
   return EXIT.accepted;
 }
 
@@ -40,6 +42,8 @@ function tell(stats: SearchStats): string {
       `${rounded(stats.avg_results, 1)} a call, ${rounded(stats.avg_tokens, 0)} tokens, ${stats.total_budget_dropped} dropped by budgets`,
     ],
     ['first', `score ${rounded(stats.avg_rank1_score, 3)}; ${first.lt_solid} below 0.6, ${first.solid} solid, ${first.high} from 0.85 on`],
+    ['scored', `${stats.coverage.scored_calls} searches with a score of their first result, share ${rounded(stats.coverage.rate, 3)}`],
+    ['graph', `signals ${stats.graph_signals.enabled ? 'on' : 'off'}`],
     ['empty', `${empty.total}${empty.total === 0 ? '' : ` (${counts(empty.by_cause)})`}`],
     [
       'latency',
@@ -56,5 +60,5 @@ function counts(of: Readonly<Record<string, number>>): string {
 }
 
 function rounded(value: number | null, digits: number): string {
-  return value === null ? '–' : value.toFixed(digits);
+  return value === null ? 'n/a' : value.toFixed(digits);
 }

@@ -23,7 +23,9 @@ export function searchTune(io: Io, options: SearchTuneOptions): ExitCode {
   const since = new Date(nowMs() - TUNING_DAYS * DAY_MS).toISOString();
   const { calls } = readSearchCalls(workspaceFolder(io, options), since);
   const { file, config, resolved } = readKnobSetup(io, options);
-  const found = recommendTuning(calls, { mode: resolved.mode, knobs: resolved.knobs, readerModel: config.eval.reader?.model ?? null });
+  // Who reads what is found in earnest counts before who reads it in evaluations.
+  const readerModel = config.cost.downstream_model ?? config.eval.reader?.model ?? null;
+  const found = recommendTuning(calls, { mode: resolved.mode, knobs: resolved.knobs, readerModel });
   const recommendations = (found ?? []).map((one) => withCommands(one, file, options));
   if (options.apply === true && found !== null && found.length > 0) {
     const changes = found.map(({ setting, to }) => ({ path: ['search', setting], value: to }));

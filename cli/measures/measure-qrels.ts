@@ -3,10 +3,12 @@ import { now } from '../../adapters/clock.ts';
 import type { SharedRequest } from '../../activities/measures/ask-queries.ts';
 import type { Retriever } from '../../activities/search-ports.ts';
 import { makeQrelsReport, measureArm, NOT_COMPUTED, type ArmResult, type EvaluationRules } from '../../domain/measures/index.ts';
+import type { SearchOrigin } from '../../domain/reproducibility/index.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
 import type { QrelsReport } from '../../schemas/qrels-report.ts';
 import { codeCommit } from '../code-commit.ts';
 import type { Io } from '../io.ts';
+import { originWithoutSearch } from '../reproducibility/search-origin.ts';
 import { VERSION } from '../version.ts';
 import { chooseMeasures, deepestPlace, type ChosenMeasures } from './choose-measures.ts';
 import type { QrelsOptions } from './qrels-options.ts';
@@ -19,6 +21,8 @@ import { searchLive } from './search-live.ts';
 export interface LiveSearch {
   readonly open: () => Promise<Retriever>;
   readonly request: Omit<SharedRequest, 'signal'>;
+  /** Which models took part, and what they have cost so far. */
+  readonly origin: () => Promise<SearchOrigin>;
   /** True where the vector arm was asked for by name. */
   readonly isVectorAsked: boolean;
 }
@@ -48,6 +52,7 @@ export async function measureQrels(io: Io, options: QrelsOptions, live: LiveSear
     hasPerQuery: options.perQuery === true,
     refusals,
     notes: [...notes, ...noteMissingMeasures(options)],
+    origin: live === null ? originWithoutSearch(io) : await live.origin(),
     meta: {
       qrels_path: options.qrels,
       qrels_sha256: judgments.sha256,

@@ -1,8 +1,9 @@
 import type { IdForm } from '../../domain/measures/index.ts';
+import type { GlossaryChoice } from '../glossary/tell-glossary.ts';
 import type { SearchOptions } from '../search/search-options.ts';
 
 /** What the command line of `lauter eval qrels` says, as parsed. */
-export interface QrelsOptions extends SearchOptions {
+export interface QrelsOptions extends SearchOptions, GlossaryChoice {
   readonly collection?: string;
   readonly qrels: string;
   readonly run?: string;

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { startSha256 } from '../../adapters/digest.ts';
 import {
@@ -21,15 +21,15 @@ export interface RunFile {
 
 const PIECE_BYTES = 1 << 20;
 
-/** Reads a TREC run piece by piece, so that only its rankings are held. CollectionError with file and line of what is wrong. */
+/** Reads a TREC run piece by piece into one buffer, so that only its rankings are held. CollectionError with file and line of what is wrong. */
 export async function readRunFile(io: Io, name: string, ids: IdRules, isTwinAllowed: boolean): Promise<RunFile> {
   const digest = startSha256();
   const reader = openRunReader(name, { isTwinAllowed });
   try {
-    for await (const piece of createReadStream(resolve(io.cwd, name), { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>) {
+    await readPieces(resolve(io.cwd, name), (piece) => {
       digest.update(piece);
       reader.feed(piece);
-    }
+    });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || error instanceof CollectionError) throw error;
@@ -44,6 +44,20 @@ export async function readRunFile(io: Io, name: string, ids: IdRules, isTwinAllo
     );
   }
   return { found: rank(reader.finish(), ids, name), sha256: digest.digest() };
+}
+
+async function readPieces(path: string, take: (piece: Uint8Array) => void): Promise<void> {
+  const file = await open(path);
+  const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer);
+      if (bytesRead === 0) return;
+      take(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 function rank(run: Run, ids: IdRules, name: string): FoundHits[] {

@@ -1,4 +1,5 @@
-import type { ArmComparison, MeasuredArm, MeasuredQuery, QrelsReport } from '../../schemas/qrels-report.ts';
+import type { PairedComparison } from '../../schemas/paired-comparison.ts';
+import type { MeasuredArm, MeasuredQuery, QrelsReport } from '../../schemas/qrels-report.ts';
 import { DEGRADATIONS_TOLD, LONGMEMEVAL_OUTCOMES } from '../../schemas/vocabulary.ts';
 import { plain } from '../io.ts';
 import { textTable } from '../text-table.ts';
@@ -67,7 +68,7 @@ function tellLatency({ latency_ms: { p50, p95, p99 } }: Pick<MeasuredArm, 'laten
   return p50 === null ? '' : `latency: p50 ${Math.round(p50)} ms, p95 ${Math.round(p95 ?? p50)} ms, p99 ${Math.round(p99 ?? p50)} ms`;
 }
 
-function tellComparisons(rows: readonly ArmComparison[]): string {
+function tellComparisons(rows: readonly PairedComparison[]): string {
   return textTable(
     ['measure', 'A', 'B', 'p', 'p Bonferroni', 'p Holm', 'test', 'MDE', 'reading'],
     rows.map((row) => [

@@ -40,6 +40,12 @@ export function rate(value: string): number {
   throw new InvalidArgumentError('Expected a number from 0 to 1.');
 }
 
+/** Takes a number above 0 and below 1. */
+export function shareInside(value: string): number {
+  if (isNumber(value) && Number(value) > 0 && Number(value) < 1) return Number(value);
+  throw new InvalidArgumentError('Expected a number above 0 and below 1.');
+}
+
 /** Takes a finite number above 0. */
 export function numberAboveZero(value: string): number {
   if (isNumber(value) && Number(value) > 0) return Number(value);

@@ -7,6 +7,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { knobValue } from '../search/knob-values.ts';
 import { numberAboveZero, numberFromZero, rate, wholeNumber } from './arguments.ts';
+import { withGlossary } from './glossary.ts';
 import { explained } from './help.ts';
 import { placed } from './placed.ts';
 import { mayRepeat } from './refuse-repeats.ts';
@@ -36,7 +37,7 @@ function addReplay(evaluation: Command, io: Io, settle: (code: ExitCode) => void
       .option('--report <dir>', 'folder for the same as HTML, Markdown, JSON and CSV')
       .option('--json', 'print the replay as one JSON document'),
     'lauter eval replay --against captured.ndjson --collection notes --top-regressions 10',
-    'schema_version summary{rows_total rows_replayed rows_skipped rows_errored mean_jaccard top1_stability_rate mean_latency_delta_ms rows_over_2x_latency mean_jaccard_strict top1_stability_strict mean_rbo rows_degraded p50_latency_ms p95_latency_ms knob_hash corpus_hash} results[{id tool_name query jaccard top1Match rbo captured_slugs current_slugs current_latency_ms latency_delta_ms identity}]',
+    'schema_version summary{rows_total rows_replayed rows_skipped rows_errored mean_jaccard top1_stability_rate mean_latency_delta_ms rows_over_2x_latency mean_jaccard_strict top1_stability_strict mean_rbo rows_degraded p50_latency_ms p95_latency_ms knob_hash corpus_hash} results[{id tool_name query jaccard top1Match rbo captured_slugs current_slugs current_latency_ms latency_delta_ms identity}] _meta{metric_glossary unknown_metrics footer}',
   ).action(async (options: EvalReplayOptions) => settle(await (await import('../commands/eval-replay.ts')).evalReplay(io, options)));
 }
 
@@ -95,13 +96,13 @@ function addGate(evaluation: Command, io: Io, settle: (code: ExitCode) => void):
       .option('--report <dir>', 'folder for the same as HTML, Markdown, JSON and CSV')
       .option('--json', 'print the verdict as one JSON document'),
     'lauter eval gate --collection notes --baseline notes.baseline.ndjson --baseline-ref origin/main --qrels notes.qrels.json',
-    'schema_version verdict regression_gate{ran baseline_path attestation summary thresholds latency_ratio latency_skipped breaches[{metric observed threshold reason error_tail failure_origin}]} correctness_gate{ran qrels_path summary thresholds breaches} meta{knob_hash corpus_hash embedder degraded commit collection retriever lauter_version baseline_corpus_hash corpus_changed}',
+    'schema_version verdict regression_gate{ran baseline_path attestation summary thresholds latency_ratio latency_skipped breaches[{metric observed threshold reason error_tail failure_origin}]} correctness_gate{ran qrels_path summary thresholds breaches} meta{knob_hash corpus_hash embedder degraded commit collection retriever lauter_version baseline_corpus_hash corpus_changed} _meta{metric_glossary unknown_metrics footer}',
   ).action(async (options: EvalGateOptions) => settle(await (await import('../commands/eval-gate.ts')).evalGate(io, options)));
 }
 
 /** Options that say what is searched, and how. Rows and judgments say themselves which arms they want. */
 function onCollection(command: Command): Command {
-  return placed(command)
+  return placed(withGlossary(command))
     .option('--collection <name>', 'what is searched; search.collection of the config unless stated')
     .addOption(
       new Option('--retriever <name>', 'search engine: builtin, or an entry of search.retrievers in the config').default('builtin'),

@@ -5,6 +5,7 @@ import type { Io } from '../io.ts';
 import type { QrelsOptions } from '../measures/qrels-options.ts';
 import { searchingInDetail } from '../search/search-options.ts';
 import { budgetOrNone, wholeNumber } from './arguments.ts';
+import { withGlossary } from './glossary.ts';
 import { explained } from './help.ts';
 import { placed } from './placed.ts';
 import { mayRepeat } from './refuse-repeats.ts';
@@ -19,7 +20,7 @@ export function addEvalQrels(evaluation: Command, io: Io, settle: (code: ExitCod
       'measures a search, or a TREC run, by what is known to be right; 1 when a floor is missed, 2 when the numbers do not count',
     );
   explained(
-    searchingInDetail(placed(command))
+    searchingInDetail(placed(withGlossary(command)))
       .requiredOption('--qrels <file>', 'judgments: JSON, TREC (query iteration document grade) or BEIR (tab-separated with a header)')
       .option('--run <file>', 'a TREC run to measure instead of a search')
       .option('--collection <name>', 'collection to search; search.collection of the config unless stated')

@@ -2,9 +2,12 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { addEvalQrels } from './eval-qrels.ts';
+import { addEvalCompare } from './eval-compare.ts';
 import { addEvalCapture } from './eval-capture.ts';
 import { addEvalGate } from './eval-gate.ts';
 import { addEvalLongMemEval } from './eval-longmemeval.ts';
+import { addEvalTrend } from './eval-trend.ts';
+import { addEvalRunAll } from './eval-run-all.ts';
 
 /** `lauter eval …`: captures, replays, gates and measures a search engine, ours or another. */
 export function addEval(program: Command, io: Io, settle: (code: ExitCode) => void): void {
@@ -13,4 +16,7 @@ export function addEval(program: Command, io: Io, settle: (code: ExitCode) => vo
   addEvalGate(evaluation, io, settle);
   addEvalQrels(evaluation, io, settle);
   addEvalLongMemEval(evaluation, io, settle);
+  addEvalRunAll(evaluation, io, settle);
+  addEvalCompare(evaluation, io, settle);
+  addEvalTrend(evaluation, io, settle);
 }

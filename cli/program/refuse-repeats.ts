@@ -9,12 +9,10 @@ export function mayRepeat(option: Option): Option {
   return option;
 }
 
-/** Makes a second value of the same option a usage error, for every command of a group: the first one would be lost without a word. */
-export function refuseRepeats(group: Command): void {
-  for (const command of group.commands) {
-    refuseRepeats(command);
-    for (const option of command.options) if (takesOneValue(option)) refuseSecond(command, option);
-  }
+/** Makes a second value of the same option a usage error, for a command and all below it: the first one would be lost without a word. */
+export function refuseRepeats(command: Command): void {
+  for (const option of command.options) if (takesOneValue(option)) refuseSecond(command, option);
+  for (const below of command.commands) refuseRepeats(below);
 }
 
 function takesOneValue(option: Option): boolean {

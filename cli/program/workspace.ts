@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { SEARCH_MODES } from '../../schemas/vocabulary.ts';
 import type { InitOptions } from '../commands/init.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -14,9 +15,10 @@ export function addWorkspace(program: Command, io: Io, settle: (code: ExitCode) 
       .option('--workspace <dir>', 'folder that Lauter keeps everything in (or LAUTER_WORKSPACE)')
       .option('--yes', 'write without asking')
       .option('--force', 'add what is missing to a config that is there already')
+      .addOption(new Option('--mode <mode>', 'how much a search delivers; asked for at a terminal, else balanced').choices(SEARCH_MODES))
       .option('--json', 'print it (init-report/1) as one JSON document'),
     'lauter init ./traces --workspace ./refinery',
-    'workspace config written sources[{name adapter paths}] unclear[{file reason}]',
+    'workspace config written mode sources[{name adapter paths}] unclear[{file reason}]',
   ).action(async (paths: string[], options: InitOptions) => settle(await (await import('../commands/init.ts')).init(io, paths, options)));
   const samples = program.command('samples').description('sample traces to try everything with');
   explained(

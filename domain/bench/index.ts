@@ -1,5 +1,4 @@
 export { callKey } from './call-key.ts';
-export { isWorthRetrying } from './call-retry.ts';
 export { tuningHash, type Tuning } from './tuning.ts';
 export { checkHash, checkPayload, type ContentFault } from './corpus/check-content.ts';
 export { compareForeignManifest, compareManifest } from './corpus/compare-manifest.ts';

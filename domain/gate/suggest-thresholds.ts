@@ -6,7 +6,9 @@ import { percentile } from '../stats/percentile.ts';
  * Limits that nine in ten of the passing runs would pass: the 10th percentile of the strict figures, and for latency, where more is worse, the 90th.
  * Null when no run passed with a regression gate. A run without a latency ratio counts as one that changed nothing.
  */
-export function suggestThresholds(runs: readonly GateReport[]): PublishReport['suggested_thresholds'] | null {
+export function suggestThresholds(
+  runs: readonly Pick<GateReport, 'verdict' | 'regression_gate'>[],
+): PublishReport['suggested_thresholds'] | null {
   const passing = runs.filter(({ verdict }) => verdict === 'pass').map(({ regression_gate }) => regression_gate);
   const summaries = passing.flatMap(({ summary }) => summary ?? []);
   const jaccard = percentile(finite(summaries.map(({ mean_jaccard_strict }) => mean_jaccard_strict)), 10);

@@ -15,8 +15,6 @@ export interface MeasureFamily {
   readonly summary: Summary;
   /** True when a query has the value 0 or 1 and no other, so that the mean is a proportion. */
   readonly isBinary: boolean;
-  /** Key of its entry in the glossary. */
-  readonly term: string;
   /** Null where the query has no such value. */
   readonly compute: (ranking: JudgedRanking, parameter: number | undefined) => number | null;
 }

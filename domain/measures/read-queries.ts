@@ -1,7 +1,7 @@
 import { asText, isObject } from '../shared/json.ts';
 import { parseRecord } from '../shared/parse-record.ts';
 import { isBlank } from '../shared/text.ts';
-import { inputError, type InputPlace } from './input-error.ts';
+import { inputError, type InputPlace } from '../shared/input-error.ts';
 
 /** Texts of queries by id, in the order of the file. */
 export type QueryTexts = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { VERDICT_WORDS, type VerdictWord } from '../../schemas/vocabulary.ts';
 import { isObject, type JsonValue } from '../shared/json.ts';
 import { quoteShort } from '../shared/text.ts';
-import { csvRows } from './csv-rows.ts';
+import { csvRows } from '../shared/csv-rows.ts';
 
 /** A verdict as a person wrote it into a file. `id` is an evidence id or the beginning of one. */
 export interface Decision {

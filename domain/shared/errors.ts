@@ -53,3 +53,6 @@ export class CollectionError extends LauterError {}
 
 /** A search engine, an embedder or a judge did not answer as it must. It may do so in a moment. */
 export class RetrieverError extends LauterError {}
+
+/** A call of a model is not made, because more would be spent than may be. */
+export class OverBudgetError extends LauterError {}

@@ -19,5 +19,10 @@ export function detectableUnpaired(variance: number, n: number, z = Z_TWO_SIDED_
  */
 export function detectablePaired(differences: readonly number[], z = Z_TWO_SIDED_05): number | null {
   const variance = sampleVariance(differences);
-  return variance === null ? null : (z + Z_POWER_80) * Math.sqrt(variance / differences.length);
+  return variance === null ? null : detectableMean(Math.sqrt(variance), differences.length, z);
+}
+
+/** The same for a standard deviation that is known: (z + 0.8416) x sd / sqrt(n). */
+export function detectableMean(sd: number, n: number, z = Z_TWO_SIDED_05): number {
+  return ((z + Z_POWER_80) * sd) / Math.sqrt(n);
 }

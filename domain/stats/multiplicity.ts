@@ -18,3 +18,8 @@ export function adjustHolm(ps: readonly number[], family = ps.length): number[] 
     });
   return adjusted;
 }
+
+/** The smallest corrected p that a bootstrap can give in a family: m / (B + 1), at most 1. Null for an empty family. */
+export function smallestCorrectedP(family: number, resamples: number): number | null {
+  return family === 0 ? null : Math.min(1, family / (resamples + 1));
+}

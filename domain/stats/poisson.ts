@@ -28,7 +28,7 @@ export function predictCount(before: number, confidence = 0.95): CountInterval {
 export function fairTail(n: number, most: number): number {
   if (most >= n) return 1;
   if (most * 2 >= n) return 1 - fairTail(n, n - most - 1);
-  let term = Math.exp(logFactorial(n) - logFactorial(most) - logFactorial(n - most) - n * Math.LN2);
+  let term = shareOf(n, most);
   let sum = 0;
   // The terms fall from the largest on, each being the one before times heads / (tails + 1).
   for (let heads = most; heads >= 0 && term > sum * Number.EPSILON; heads -= 1) {
@@ -36,6 +36,17 @@ export function fairTail(n: number, most: number): number {
     term *= heads / (n - heads + 1);
   }
   return sum;
+}
+
+/** Up to here 2^-n is a number like others, and the binomial coefficients before it are, too. */
+const EXACT = 1020;
+
+/** C(n, k) / 2^n, for k at most n / 2. */
+function shareOf(n: number, k: number): number {
+  if (n > EXACT) return Math.exp(logFactorial(n) - logFactorial(k) - logFactorial(n - k) - n * Math.LN2);
+  let ways = 1;
+  for (let taken = 1; taken <= k; taken += 1) ways = (ways * (n - k + taken)) / taken;
+  return ways * 2 ** -n;
 }
 
 /** The first whole number from `low` to `high` for which a statement that stays true is true; `high` when there is none before it. */

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { addPriceCommand } from '../../domain/cost/index.ts';
 import { configValueSchema } from '../../schemas/config-value.ts';
 import { runCli } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -97,3 +99,58 @@ test('config schema prints what lauter.schema.json holds', async () => {
   expect(code).toBe(0);
   expect(out).toBe(readFileSync(join(import.meta.dirname, '../../lauter.schema.json'), 'utf8'));
 });
+
+describe('a price for a model', () => {
+  const NAMES = [
+    'gpt-4.1',
+    'Qwen/Qwen3-8B',
+    'pilot:7b-q4.0',
+    "harbour/pilot's-4.1",
+    'a "deep" \\ one',
+    '7',
+    'tide[0].high',
+    '.',
+    'Lotse-Größe 3.5',
+  ];
+
+  test.each(NAMES)('BUD-2: the command that a refusal shows adds it, as a shell reads it: %s', async (model) => {
+    const folder = temporaryFolder({ 'lauter.config.json': CONFIG });
+    const [program, ...args] = shellWords(addPriceCommand(model));
+    expect(program).toBe('lauter');
+    expect(await runCli(args, folder)).toMatchObject({ code: 0 });
+    const { out } = await runCli(['config', 'get', 'cost', '--json'], folder);
+    const { prices } = configValueSchema.parse(JSON.parse(out)).value as { prices: Record<string, unknown> };
+    expect(prices).toEqual({ [model]: { input_per_million: 0, output_per_million: 0 } });
+    expect(readFileSync(join(folder, 'lauter.config.json'), 'utf8')).toContain('// the desk of the harbor');
+  });
+
+  test('one part of it is read, changed and taken away under its name in brackets', async () => {
+    const folder = temporaryFolder({ 'lauter.config.json': CONFIG });
+    const key = 'cost.prices["pilot-4.1"].output_per_million';
+    await runCli(shellWords(addPriceCommand('pilot-4.1')).slice(1), folder);
+    expect((await runCli(['config', 'set', key, '15'], folder)).code).toBe(0);
+    expect((await runCli(['config', 'get', key], folder)).out).toBe('15\n');
+    expect((await runCli(['config', 'unset', 'cost.prices["pilot-4.1"]'], folder)).code).toBe(0);
+    expect((await runCli(['config', 'get', 'cost.prices'], folder)).out).toBe('{}\n');
+  });
+
+  test.each([
+    'cost.prices["pilot"',
+    'cost.prices[pilot]',
+    'cost..prices',
+    'cost.prices["pi\\lot"]',
+    'cost.prices.pilot-4.1.input_per_million',
+    '',
+  ])('a key that is none is refused, and the way to write a name with dots is told: %s', async (key) => {
+    const { code, err } = await runCli(['config', 'set', key, '1'], temporaryFolder());
+    expect(code).toBe(2);
+    expect(err).toContain('cost.prices["pilot-4.1"]');
+  });
+});
+
+/** Words of a command line in quotes and out of them, as a POSIX shell would split them. */
+function shellWords(line: string): string[] {
+  return execFileSync('/bin/sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' })
+    .trimEnd()
+    .split('\n');
+}

@@ -67,6 +67,50 @@ describe('a new workspace', () => {
   });
 });
 
+describe('the mode of searches', () => {
+  test('is balanced where nobody is asked, and says how to change it', async () => {
+    const folder = temporaryFolder();
+    const { out } = await runCli(['init'], folder);
+    expect(configIn(folder).search.mode).toBe('balanced');
+    expect(out).toContain(
+      'mode       balanced: up to 25 chunks a search; `lauter config set search.mode conservative` (or tokenmax) changes it',
+    );
+    expect(await initJson(['--workspace', 'other', '--mode', 'tokenmax'], folder)).toMatchObject({ mode: 'tokenmax', written: true });
+    expect(configIn(join(folder, 'other')).search.mode).toBe('tokenmax');
+  });
+
+  test('is asked for at a terminal, with what each costs; --yes and --mode do not ask', async () => {
+    const folder = temporaryFolder();
+    const questions: string[] = [];
+    const terminal = {
+      ask: (): Promise<boolean> => Promise.resolve(true),
+      choose: (question: string, words: readonly string[], usual: string): Promise<string> => {
+        questions.push(`${question} ${words.join(' ')}, else ${usual}`);
+        return Promise.resolve('conservative');
+      },
+    };
+    const { code, err } = await runCli(['init', '--workspace', 'asked'], folder, terminal);
+    expect(code).toBe(0);
+    expect(questions).toEqual(['How much should a search deliver? conservative balanced tokenmax, else balanced']);
+    expect(err).toMatch(/^balanced +25 chunks, 10K tokens +\$0\.010 \/ \$0\.030 \/ \$0\.050 +\$100 \/ \$300 \/ \$500$/m);
+    expect(configIn(join(folder, 'asked')).search.mode).toBe('conservative');
+    await runCli(['init', '--workspace', 'yes', '--yes'], folder, terminal);
+    expect(configIn(join(folder, 'yes')).search.mode).toBe('balanced');
+    await runCli(['init', '--workspace', 'named', '--mode', 'tokenmax'], folder, terminal);
+    expect(configIn(join(folder, 'named')).search.mode).toBe('tokenmax');
+    expect(questions).toHaveLength(1);
+  });
+
+  test('of a config that is there stays, unless one is named', async () => {
+    const folder = temporaryFolder({ 'lauter.config.json': '{ "search": { "mode": "tokenmax" } }' });
+    expect(await initJson(['--force'], folder)).toMatchObject({ mode: null });
+    expect(configIn(folder).search.mode).toBe('tokenmax');
+    expect(await initJson(['--force', '--mode', 'conservative'], folder)).toMatchObject({ mode: 'conservative' });
+    expect(configIn(folder).search.mode).toBe('conservative');
+    expect((await runCli(['init', '--force', '--mode', 'lavish'], folder)).code).toBe(2);
+  });
+});
+
 describe('sources cover what is known and nothing else', () => {
   test('formats mixed in one folder, beside a file of no known format', async () => {
     const folder = temporaryFolder({

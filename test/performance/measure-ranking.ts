@@ -10,6 +10,7 @@ import { hasBodies, readBodies, type BodyName } from './ranking/bodies.ts';
 import { openEngine, rankBodies, type Arm } from './ranking/rank-bodies.ts';
 import { SPLITS, type Split } from './ranking/splits.ts';
 import { compareOn, tellFamily, type Row } from './ranking/tell-comparisons.ts';
+import { payNothing } from '../support/spending.ts';
 
 /** Folder with model.onnx and tokenizer.json of a sentence encoder; without one, words alone are measured. */
 const MODEL = process.env.LAUTER_BENCH_MODEL ?? '';
@@ -83,7 +84,7 @@ async function openModel(scratch: string): Promise<Embedder | string> {
   }
   if (!existsSync(onnxPartFolder(process.env))) return 'the optional part is not installed (lauter search embedder add)';
   const settings = { kind: 'onnx', folder: MODEL, max_tokens: 256, query_prefix: '', passage_prefix: '' } as const;
-  const place = { env: process.env, base: process.cwd(), rules: { allowRemote: false, allowedHosts: [] } };
+  const place = { env: process.env, base: process.cwd(), rules: { allowRemote: false, allowedHosts: [] }, pay: payNothing };
   return cacheVectors(await openOnnxEmbedder('bench', settings, place, compileModelProgram(scratch)), CACHE ?? join(scratch, 'vectors'));
 }
 

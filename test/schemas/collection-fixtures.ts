@@ -19,6 +19,7 @@ const HEAD = {
   files: { 'index.bin': 4_096, 'vectors.f32': 7_680 },
 };
 
+const SYNOPSES = { by: 'http:scribe-small:lauter-synopsis-1', written: 1, unusable: 1, unanswered: 0 };
 const WITHOUT_VECTORS = { embedder: null, embedder_name: null, dimensions: null, contextual: null };
 const { name, generation, corpus_hash, embedder, synthetic, pages, chunks, written_at } = HEAD;
 const LISTED = { name, generation, pages, chunks, corpus_hash, embedder, synthetic, written_at };
@@ -55,8 +56,9 @@ export const COLLECTION_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'a name too long': 'q'.repeat(101),
     },
   },
+  synopsesToldSchema: fixtureOf(SYNOPSES, { 'a count below nothing': { unusable: -1 }, 'nobody who wrote them': { by: '' } }),
   collectionHeadSchema: fixtureOf(
-    HEAD,
+    { ...HEAD, synopses: SYNOPSES },
     {
       'another document': { schema: 'collection/2' },
       'a generation before the first': { generation: 0 },
@@ -65,7 +67,7 @@ export const COLLECTION_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'vectors without a length': { dimensions: 0 },
       'half a byte': { files: { 'index.bin': 0.5 } },
     },
-    { accepts: [WITHOUT_VECTORS] },
+    { accepts: [WITHOUT_VECTORS, { synopses: null }], optional: ['synopses'] },
   ),
   searchListReportSchema: fixtureOf(
     { schema_version: 1, collections: [LISTED] },
@@ -89,10 +91,11 @@ export const COLLECTION_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       generation: 3,
       corpus_hash: SHA256,
       embedder: 'small',
+      synopses: SYNOPSES,
       duration_ms: 12,
     },
     { 'a count below nothing': { removed: -1 }, 'a page without a reason': { quarantined: [{ path: 'piers/north.md' }] } },
-    { accepts: [{ embedder: null, quarantined: [] }] },
+    { accepts: [{ embedder: null, quarantined: [] }], optional: ['synopses'] },
   ),
   searchPageSchema: fixtureOf(
     PAGE,

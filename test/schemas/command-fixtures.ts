@@ -209,10 +209,12 @@ export const COMMAND_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       workspace: '/srv/space',
       config: 'lauter.config.json',
       written: true,
+      mode: 'balanced',
       sources: [{ name: 'desk', adapter: 'openai-chat', paths: ['traces'] }],
       unclear: [{ file: 'tides.json', reason: 'JSON of no known trace format' }],
     },
-    { 'a source of no format': { sources: [{ name: 'desk', adapter: null, paths: [] }] } },
+    { 'a source of no format': { sources: [{ name: 'desk', adapter: null, paths: [] }] }, 'a mode that there is not': { mode: 'lavish' } },
+    { accepts: [{ mode: null }] },
   ),
   quarantineListingSchema: fixtureOf(
     {

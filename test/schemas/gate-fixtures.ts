@@ -1,3 +1,4 @@
+import { reportMeta } from '../support/report-meta.ts';
 import { fixtureOf, SHA256, TIME, type SchemaFixture } from './fixture.ts';
 
 const ROW = {
@@ -129,6 +130,7 @@ export const GATE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
         },
       ],
       attestation: 'content',
+      _meta: reportMeta(),
     },
     { 'another version': { schema_version: 2 }, 'a result that says nothing': { results: [{}] } },
     { optional: ['results', 'attestation'] },
@@ -159,6 +161,7 @@ export const GATE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
         baseline_corpus_hash: null,
         corpus_changed: null,
       },
+      _meta: reportMeta(),
     },
     {
       'another verdict': { verdict: 'maybe' },

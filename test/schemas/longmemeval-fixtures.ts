@@ -2,6 +2,7 @@ import { longMemEvalReadRowSchema } from '../../schemas/longmemeval-rows.ts';
 import { longMemEvalReport } from '../support/longmemeval-report.ts';
 import { lmeSettings } from '../support/longmemeval-settings.ts';
 import { taleQuestions } from '../support/longmemeval-tales.ts';
+import { reportMeta } from '../support/report-meta.ts';
 import { fixtureOf, SHA256, type SchemaFixture } from './fixture.ts';
 
 const ROW = {
@@ -50,7 +51,14 @@ const ROW = {
   duplicate_sessions: [],
   mode: 'balanced',
   intent: 'general',
-  search_meta: { vector_enabled: false, expansion_applied: false, degraded: ['no_embedder'], reranked: false },
+  search_meta: {
+    vector_enabled: false,
+    expansion_applied: false,
+    degraded: ['no_embedder'],
+    reranked: false,
+    tokens: 812,
+    knob_hash: 'a1b2',
+  },
   retrieval_config_hash: SHA256,
   dataset_hash: SHA256,
   latency_ms: 1.5,
@@ -109,9 +117,9 @@ export const LONGMEMEVAL_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     { accepts: [{ schema_version: 2 }, { qa_accuracy: { correct: 1, total: 2, rate: 0.5 } }], optional: ['abstention'] },
   ),
   longMemEvalReportSchema: fixtureOf(
-    REPORT,
+    { ...REPORT, _meta: reportMeta() },
     { 'a verdict of its own': { verdict: 'good' }, 'five counts of six': { outcomes: { scored: 1 } } },
-    { optional: ['hypotheses'] },
+    { optional: ['hypotheses', '_meta'] },
   ),
   longMemEvalSettingsSchema: fixtureOf(lmeSettings(), {
     'no depth below 1': { session_k: [0] },

@@ -1,3 +1,4 @@
+import { reportMeta } from '../support/report-meta.ts';
 import { fixtureOf, SHA256, TIME, type SchemaFixture } from './fixture.ts';
 
 const OUTCOMES = { scored: 2, system_failure: 0, harness_error: 0, skipped_budget: 0, malformed: 0, abstention: 0 };
@@ -112,7 +113,7 @@ export const QRELS_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       per_query: [QUERY],
       comparison: COMPARISON,
       meta: META,
-      _meta: { metric_glossary: { success_1: { industry_term: 'success@1', eli10: 'Was the first page right?', range: '0..1' } } },
+      _meta: reportMeta({}, ['success_1']),
     },
     {
       'another version': { schema_version: 2 },

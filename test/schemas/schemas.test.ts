@@ -11,11 +11,14 @@ import { BENCH_RUN_FIXTURES } from './bench-run-fixtures.ts';
 import { CAPTURE_FIXTURES } from './capture-fixtures.ts';
 import { COLLECTION_FIXTURES } from './collection-fixtures.ts';
 import { COMMAND_FIXTURES } from './command-fixtures.ts';
+import { COMPARISON_FIXTURES } from './comparison-fixtures.ts';
+import { COST_FIXTURES } from './cost-fixtures.ts';
 import { DATA_FIXTURES } from './data-fixtures.ts';
 import { DETERMINISM_FIXTURES } from './determinism-fixtures.ts';
 import { EMBEDDER_FIXTURES } from './embedder-fixtures.ts';
 import { FORM_FIXTURES } from './form-fixtures.ts';
 import type { SchemaFixture } from './fixture.ts';
+import { GLOSSARY_FIXTURES } from './glossary-fixtures.ts';
 import { GATE_FIXTURES } from './gate-fixtures.ts';
 import { LONGMEMEVAL_FIXTURES } from './longmemeval-fixtures.ts';
 import { PAUSE_FIXTURES } from './pause-fixtures.ts';
@@ -26,18 +29,24 @@ import { REVIEW_FIXTURES } from './review-fixtures.ts';
 import { RUN_FIXTURES } from './run-fixtures.ts';
 import { SEARCH_FIXTURES } from './search-fixtures.ts';
 import { SEARCH_SETTINGS_FIXTURES } from './search-settings-fixtures.ts';
+import { STATISTICS_FIXTURES } from './statistics-fixtures.ts';
+import { SUITES_FIXTURES } from './suites-fixtures.ts';
 import { TRACE_FIXTURES } from './trace-fixtures.ts';
+import { TREND_FIXTURES } from './trend-fixtures.ts';
 
 const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...DATA_FIXTURES,
   ...FORM_FIXTURES,
   ...GATE_FIXTURES,
+  ...GLOSSARY_FIXTURES,
   ...RUN_FIXTURES,
   ...COMMAND_FIXTURES,
+  ...COMPARISON_FIXTURES,
   ...RELEASE_FIXTURES,
   ...REPLAY_FIXTURES,
   ...REVIEW_FIXTURES,
   ...TRACE_FIXTURES,
+  ...TREND_FIXTURES,
   ...AUDIT_FIXTURES,
   ...ACCEPTANCE_FIXTURES,
   ...PAUSE_FIXTURES,
@@ -50,9 +59,12 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...LONGMEMEVAL_FIXTURES,
   ...CAPTURE_FIXTURES,
   ...COLLECTION_FIXTURES,
+  ...COST_FIXTURES,
   ...QRELS_FIXTURES,
   ...SEARCH_FIXTURES,
   ...SEARCH_SETTINGS_FIXTURES,
+  ...SUITES_FIXTURES,
+  ...STATISTICS_FIXTURES,
 };
 const SCHEMAS = await schemasIn(join(import.meta.dirname, '../../schemas'));
 

@@ -1,4 +1,5 @@
 import { searchCall } from '../support/search-calls.ts';
+import { COSTS } from './cost-fixtures.ts';
 import { fixtureOf, SHA256, TIME, type SchemaFixture } from './fixture.ts';
 import { KNOBS } from './search-settings-fixtures.ts';
 
@@ -91,6 +92,7 @@ export const SEARCH_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       config_keys: ['search.mode', 'search.limit'],
       knob_hash: 'a1b2',
       cleared: ['search.limit'],
+      costs: COSTS,
     },
     {
       'a mode that there is not': { active_mode: 'lavish' },
@@ -98,6 +100,7 @@ export const SEARCH_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'half a bundle': { bundles: { conservative: KNOBS, balanced: KNOBS, tokenmax: { limit: 50 } } },
       'a value that nobody decided': { resolved: { limit: { ...RESOLVED, source: 'fog' } } },
     },
+    { optional: ['costs'] },
   ),
   searchStatsSchema: fixtureOf(
     {
@@ -120,7 +123,7 @@ export const SEARCH_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       p50_latency_ms: 8,
       p95_latency_ms: 20,
       p99_latency_ms: 20,
-      _meta: { from: '2026-02-23T06:40:00.000Z', to: TIME, rollup_rows: 3, unreadable_lines: 0 },
+      _meta: { from: '2026-02-23T06:40:00.000Z', to: TIME, rollup_rows: 3, unreadable_lines: 0, metric_glossary: {}, unknown_metrics: [] },
     },
     {
       'a window of nothing': { window_days: 0 },

@@ -106,11 +106,12 @@ const SEARCH = {
   embedder: 'small',
   embedders: { small: OPENAI, local: ONNX, test: { kind: 'deterministic' } },
   reranker: RERANKER,
+  synopsis_model: READER,
   retrievers: { old: HTTP, program: COMMAND, tools: MCP },
   allowed_hosts: ['harbour.example'],
 };
 
-const EVALUATION = { capture: true, scrub_pii: false, reader: READER, judge: { ...READER, model: 'judge-70b' } };
+const EVALUATION = { capture: true, scrub_pii: false, reader: READER, judge: { ...READER, model: 'judge-70b' }, drift_watch: ['tides/'] };
 
 /** How searches are set up in the config, and the texts that its values are made of. */
 export const SEARCH_SETTINGS_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
@@ -123,6 +124,7 @@ export const SEARCH_SETTINGS_FIXTURES: Readonly<Record<string, SchemaFixture>> =
       ...BAD_KNOBS,
       'a switch where the server stands': { reranker: true },
       'a reranker that nobody can reach': { reranker: { ...RERANKER, base_url: 'harbour' } },
+      'a model without a name': { synopsis_model: { ...READER, model: '' } },
       'a reranker without any time': { reranker: { ...RERANKER, timeout_ms: 0 } },
       'an embedder of another kind': { embedders: { small: { kind: 'oracle' } } },
       'vectors without a length': { embedders: { small: { ...OPENAI, dimensions: 0 } } },

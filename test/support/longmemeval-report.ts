@@ -24,6 +24,7 @@ export function longMemEvalReport(more: Partial<LongMemEvalReport> = {}): LongMe
     run_id: 'longmemeval-20260302T080000Z-ab',
     dataset: { name: 'longmemeval_s.json', sha256: 'ab'.repeat(32), questions: 5 },
     reused: 0,
+    cost: { estimated_usd: 1.5, settled_usd: 0.75, cap_usd: 5, price_table: 'harbour-2026' },
     notices: [],
     output: null,
     started_at: '2026-03-02T08:00:00.000Z',

@@ -8,7 +8,7 @@ import { sha256 } from '../../adapters/digest.ts';
 import type { LongMemEvalReport } from '../../schemas/longmemeval-report.ts';
 import type { LongMemEvalReadRow } from '../../schemas/longmemeval-rows.ts';
 import { createLongMemEvalWorld } from '../../worker/longmemeval-world.ts';
-import { lmeSettings } from './longmemeval-settings.ts';
+import { lmeBudget, lmeSettings } from './longmemeval-settings.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** How a run in this process ended, with its file as it lies there. */
@@ -20,13 +20,13 @@ export interface EndedRun {
   readonly run: LongMemEvalRun;
 }
 
-/** A place in which runs are done without an engine, one batch after the other. */
+/** A place in which runs are done without an engine: one batch after the other, or by several workers at once, each with a world of its own. */
 export interface LongMemEvalDesk {
   readonly root: string;
   readonly output: string;
   /** Writes a file; its path. */
   file(name: string, text: string | Uint8Array): string;
-  run(dataset: string, more?: Partial<LongMemEvalRun>, world?: Partial<LongMemEvalWorld>): Promise<EndedRun>;
+  run(dataset: string, more?: Partial<LongMemEvalRun>, world?: Partial<LongMemEvalWorld>, workers?: number): Promise<EndedRun>;
 }
 
 /** An attempt that nobody stops. */
@@ -43,7 +43,7 @@ export function makeLongMemEvalDesk(): LongMemEvalDesk {
       writeFileSync(join(root, name), text);
       return join(root, name);
     },
-    run: async (dataset, more = {}, changed = {}) => {
+    run: async (dataset, more = {}, changed = {}, workers = 1) => {
       runs += 1;
       const run: LongMemEvalRun = {
         run_id: `longmemeval-${runs}`,
@@ -54,18 +54,25 @@ export function makeLongMemEvalDesk(): LongMemEvalDesk {
         output,
         resume_from: null,
         settings: lmeSettings(),
+        budget: lmeBudget(`longmemeval-${runs}`),
         base: root,
         window: 1,
         code: { version: '1', commit: null, is_dirty: null },
         ...more,
       };
-      const world = { ...createLongMemEvalWorld({ workspace: join(root, 'workspace'), env: {} }), ...changed };
+      const makeWorld = (): LongMemEvalWorld => ({
+        ...createLongMemEvalWorld({ workspace: join(root, 'workspace'), env: {} }),
+        ...changed,
+      });
+      const world = makeWorld();
       const work = createLongMemEvalWork(world);
       const { batches } = await work.planLongMemEval(run, UNDISTURBED);
-      for (let batch = 0; batch < batches; batch += 1) {
-        await work.askBatch({ run, batch }, UNDISTURBED);
-        await work.appendBatch({ run, batch }, UNDISTURBED);
-      }
+      const askEvery = async (first: number): Promise<void> => {
+        const own = createLongMemEvalWork(makeWorld());
+        for (let batch = first; batch < batches; batch += workers) await own.askBatch({ run, batch }, UNDISTURBED);
+      };
+      await Promise.all(Array.from({ length: workers }, (_, first) => askEvery(first)));
+      for (let batch = 0; batch < batches; batch += 1) await work.appendBatch({ run, batch }, UNDISTURBED);
       const result = await work.endLongMemEval(run, UNDISTURBED);
       const lines = readFileSync(run.output ?? output, 'utf8')
         .split('\n')

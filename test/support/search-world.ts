@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createBuiltinRetriever } from '../../activities/search/builtin-retriever.ts';
 import { gatherCollection } from '../../activities/search/gather-collection.ts';
-import type { OpenCollection } from '../../activities/search/open-collection.ts';
 import type { SearchWorld } from '../../activities/search/search-world.ts';
-import type { AnswerCache, Embedder, Expander, Reranker, Retriever, SearchRequest } from '../../activities/search-ports.ts';
+import type { AnswerCache, Embedder, Expander, Reranker, Retriever, SearchRequest, Synopsizer } from '../../activities/search-ports.ts';
 import { readExcludedPrefixes, readSourceBoosts } from '../../domain/search/index.ts';
 import { CollectionError } from '../../domain/shared/errors.ts';
 import type { SearchPage } from '../../schemas/search-page.ts';
@@ -18,6 +17,7 @@ export interface WorldOptions {
   readonly indexedWith?: Embedder | null;
   readonly reranker?: Reranker | null;
   readonly expander?: Expander | null;
+  readonly synopsizer?: Synopsizer | null;
   readonly answers?: AnswerCache;
   readonly excluded?: string;
   readonly salvage?: string;
@@ -29,11 +29,16 @@ const BY_HAND = { lexical: 'bm25', fusion: 'rrf' } as const;
 
 /** Our engine over one collection, `harbour`, of these pages, as it would be opened from disk. Words and fusion are those of the reference unless stated. */
 export async function searcher(pages: readonly SearchPage[], options: WorldOptions = {}) {
-  const { embedder = null, indexedWith = embedder, reranker = null, expander = null } = options;
+  const { embedder = null, indexedWith = embedder, reranker = null, expander = null, synopsizer = null } = options;
   const settings = searchSettingsSchema.parse({ ...BY_HAND, ...options.settings });
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const gather = (name: string, some: readonly SearchPage[]): Promise<OpenCollection> =>
-    gatherCollection({ settings, sha256, embedder: () => Promise.resolve(indexedWith) }, name, some);
+  const gather: SearchWorld['gather'] = (name, some, intended) =>
+    gatherCollection(
+      { settings, sha256, embedder: () => Promise.resolve(indexedWith), synopsizer: () => Promise.resolve(synopsizer) },
+      name,
+      some,
+      intended,
+    );
   const collection = await gather('harbour', pages);
   const world: SearchWorld = {
     settings,

@@ -1,5 +1,5 @@
 import { quoteShort } from '../../shared/text.ts';
-import { inputError, type InputPlace } from '../input-error.ts';
+import { inputError, type InputPlace } from '../../shared/input-error.ts';
 import { parseGrade } from '../trec/columns.ts';
 import type { JudgedQuery } from './qrels.ts';
 

@@ -1,7 +1,7 @@
 import { asString, isObject, NumberText, type JsonObject, type JsonValue } from '../../shared/json.ts';
 import { parseStrictJson, StrictJsonError } from '../../shared/strict-json.ts';
 import { isBlank, quoteShort } from '../../shared/text.ts';
-import { inputError } from '../input-error.ts';
+import { inputError } from '../../shared/input-error.ts';
 
 const DOING = 'reading judgments';
 const REMEDY = 'Correct the file, whose form is {"schema_version": 1, "queries": [{"query": "…", "relevant_slugs": ["…"]}]}.';

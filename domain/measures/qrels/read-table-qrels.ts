@@ -1,4 +1,4 @@
-import { inputError } from '../input-error.ts';
+import { inputError } from '../../shared/input-error.ts';
 import { parseGrade, splitColumns } from '../trec/columns.ts';
 import { collectJudgments } from './collect-judgments.ts';
 import type { Qrels } from './qrels.ts';

@@ -67,7 +67,7 @@ export class RunTable {
   }
 
   idOf(entry: number): string {
-    return decoder.decode(this.#ids.subarray(this.#starts[entry]!, this.#starts[entry + 1]!));
+    return decoder.decode(this.#ids.subarray(this.#starts[entry], this.#starts[entry + 1]));
   }
 
   scoreOf(entry: number): number {
@@ -186,14 +186,24 @@ class PackedDocs implements RankedDocs {
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = at + 1;
     }
-    return Array.from(this.#entries, (entry) => {
-      for (let slot = this.#table.hashOf(entry) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
-        const { id, grade } = judged[slots[slot]! - 1]!;
-        if (this.#table.isId(entry, id)) return grade;
-      }
-      return null;
-    });
+    const found: (number | null)[] = [];
+    for (const entry of this.#entries) found.push(this.#gradeOf(entry, judged, slots));
+    return found;
   }
+
+  #gradeOf(entry: number, judged: readonly JudgedId[], slots: Int32Array): number | null {
+    const mask = slots.length - 1;
+    for (let slot = this.#table.hashOf(entry) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const { id, grade } = judged[slots[slot]! - 1]!;
+      if (this.#table.isId(entry, id)) return grade;
+    }
+    return null;
+  }
+}
+
+interface JudgedId {
+  readonly id: Uint8Array;
+  readonly grade: number;
 }
 
 function entriesOf(stretches: readonly { readonly first: number; readonly count: number }[]): Uint32Array {

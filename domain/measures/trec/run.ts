@@ -12,7 +12,7 @@ export type Run = ReadonlyMap<string, RankedDocs>;
 
 /** Takes the lines of a run file in as they come. */
 export interface RunReader {
-  /** The next bytes of the file, whole lines or not. CollectionError with file and line for a line that is not one of a run. */
+  /** The next bytes of the file, whole lines or not; nobody looks at them again. CollectionError with file and line for a line that is not one of a run. */
   feed(piece: Uint8Array): void;
   finish(): Run;
 }
@@ -49,13 +49,13 @@ export function openRunReader(file: string, { isTwinAllowed }: { readonly isTwin
       addLine(piece, from, end);
       from = end + 1;
     }
-    carried = piece.slice(from);
+    carried = copyOf(piece, from, piece.length);
   }
 
   function addLine(bytes: Uint8Array, from: number, to: number): void {
     if (readPlainLine(bytes, from, to, plain)) {
       const { queryFrom, queryTo, docFrom, docTo, docHash, score } = plain;
-      if (!isSame(query, bytes, queryFrom, queryTo)) beginQuery(bytes.slice(queryFrom, queryTo));
+      if (!isSame(query, bytes, queryFrom, queryTo)) beginQuery(copyOf(bytes, queryFrom, queryTo));
       table.add(bytes, docFrom, docTo, docHash, score, line);
     } else addOther(bytes.subarray(from, to));
     line += 1;
@@ -108,6 +108,11 @@ export function openRunReader(file: string, { isTwinAllowed }: { readonly isTwin
 /** Documents from the highest score down, equal scores by descending id in the order of its bytes, as trec_eval ranks them. */
 export function rankDocs(scores: ReadonlyMap<string, number>): string[] {
   return [...scores].sort(([leftId, left], [rightId, right]) => right - left || compareCodePoints(rightId, leftId)).map(([id]) => id);
+}
+
+/** A piece may be written over once it was looked at; what Node's buffers call a slice is no copy. */
+function copyOf(bytes: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes.subarray(from, to));
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -122,3 +122,22 @@ describe('names', () => {
     expect([await isAncestor(first, second), await isAncestor(second, first)]).toEqual([true, false]);
   });
 });
+
+describe('what changed since a commit', () => {
+  test('in commits, in files that are not committed, and in files that git does not know; of a renamed one both names', async () => {
+    const root = repository();
+    const first = git(root, 'rev-parse', 'HEAD');
+    commit(root, { '.gitignore': 'ignored.md\n', 'gulls.md': 'hungry\n' }, 'Gulls');
+    git(root, 'mv', 'berths.md', 'moorings.md');
+    writeFileSync(join(root, 'tides.md'), 'high\n');
+    writeFileSync(join(root, 'ü "new"\n.md'), '');
+    writeFileSync(join(root, 'ignored.md'), '');
+    mkdirSync(join(root, 'quay'));
+    const { changesSince } = await openRepository(join(root, 'quay'), process.env);
+    expect((await changesSince(first)).sort()).toEqual(
+      ['.gitignore', 'berths.md', 'gulls.md', 'moorings.md', 'tides.md', 'ü "new"\n.md'].sort(),
+    );
+    expect(await changesSince('HEAD')).not.toContain('gulls.md');
+    await expect(changesSince('0'.repeat(40))).rejects.toThrow('expected git to tell what changed');
+  });
+});

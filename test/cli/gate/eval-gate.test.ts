@@ -348,7 +348,14 @@ describe('other forms of the verdict', () => {
     const desk = deskWith({ ...STEADY, 'the loft': ['z'] });
     await desk.gate({ baseline: 'b.ndjson', qrels: 'q.json', report: 'report' });
     expect(readdirSync(join(desk.root, 'report'))).toEqual(expect.arrayContaining(['eval-gate.html', 'eval-gate.md', 'eval-gate.json']));
-    const { printed, code } = await desk.tell('gate', { baseline: 'b.ndjson' });
+    const page = readFileSync(join(desk.root, 'report/eval-gate.md'), 'utf8');
+    expect(page.slice(page.lastIndexOf('\n## '))).toMatch(/^\n## Reproducibility\n[^]*dataset of judgments/);
+    expect(JSON.parse(readFileSync(join(desk.root, 'report/eval-gate.json'), 'utf8'))._meta.footer.datasets).toMatchObject([
+      { suite: 'baseline', name: 'b.ndjson', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { suite: 'judgments', name: 'q.json', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
+    const { printed, code } = await desk.tell('gate', { baseline: 'b.ndjson', glossary: true });
+    expect(printed).toContain('Jaccard similarity, failures as 0');
     expect(code).toBe(1);
     expect(printed).toMatch(/^✘ fail: collection harbour/);
     expect(printed).toMatch(/mean_jaccard: too few of the pages are the same/);

@@ -5,7 +5,8 @@ import { capturedRow, rowFile } from '../../support/captured-rows.ts';
 import { RetrieverError } from '../../../domain/shared/errors.ts';
 import { scriptedRetriever } from '../../support/scripted-retriever.ts';
 import { evalReplay } from '../../../cli/commands/eval-replay.ts';
-import { buildBaseline, writeBaseline } from '../../../domain/gate/index.ts';
+import { sha256 } from '../../../adapters/digest.ts';
+import { buildBaseline, hashQuery, hashSource, writeBaseline } from '../../../domain/gate/index.ts';
 import { recordingIo } from '../../support/recording-io.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { gateDesk } from './gate-desk.ts';
@@ -61,11 +62,40 @@ test('the report is a page with files beside it', async () => {
   await desk.replay({ report: 'report' });
   const folder = join(desk.root, 'report');
   expect(readdirSync(folder).sort()).toEqual(
-    ['', '-measures', '-moves', '-rows']
+    ['', '-measures', '-moves', '-rows', '-glossary', '-reproducibility']
       .flatMap((part) => (part === '' ? ['.html', '.json', '.md'] : ['.csv']).map((end) => `eval-replay${part}${end}`))
       .sort(),
   );
   expect(readFileSync(join(folder, 'eval-replay.html'), 'utf8')).toContain('the loft');
+});
+
+test('every form of the report ends with what its figures were made from', async () => {
+  const desk = gateDesk(engine(), { 'rows.ndjson': rowFile(ROWS) });
+  const { report } = await desk.replay({ report: 'report', mode: 'conservative' });
+  expect(Object.keys(report).at(-1)).toBe('_meta');
+  expect(Object.keys(report._meta.metric_glossary)).toEqual(expect.arrayContaining(['mean_jaccard', 'mean_rbo', 'p95_latency_ms']));
+  expect(report._meta.unknown_metrics).toEqual([]);
+  expect(report._meta.footer).toMatchObject({
+    datasets: [{ suite: 'replay', name: 'rows.ndjson', sha256: sha256(rowFile(ROWS)) }],
+    question_set_hash: hashSource(ROWS.map(({ query }) => hashQuery(query))),
+    seed: 'none',
+    resamples: 0,
+    arms: [{ arm: 'conservative', knob_hash: report.summary.knob_hash }],
+    models: [{ lane: 'embedder', model: null, snapshot: null }],
+    cost: { estimated_usd: 0, settled_usd: 0 },
+    price_table: 'unversioned',
+    errored: 0,
+  });
+  const read = (end: string): string => readFileSync(join(desk.root, `report/eval-replay${end}`), 'utf8');
+  expect(Object.keys(JSON.parse(read('.json')) as object).at(-1)).toBe('_meta');
+  expect(read('.md').slice(read('.md').lastIndexOf('\n## '))).toMatch(/^\n## Reproducibility\n[^]*price table/);
+  expect(read('.html')).toContain('price table');
+});
+
+test('--glossary tells below the table what its figures mean', async () => {
+  const desk = gateDesk(engine(), { 'rows.ndjson': rowFile(ROWS) });
+  expect((await desk.tell('replay', { glossary: true })).printed).toMatch(/\nmean_jaccard +Jaccard similarity: .*\nmean_jaccard_strict /);
+  expect((await desk.tell('replay', {})).printed).not.toContain('Jaccard similarity');
 });
 
 test.each([

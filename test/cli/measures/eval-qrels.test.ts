@@ -68,7 +68,8 @@ describe('a live search', () => {
       generation: 1,
       averaging: 'complete',
     });
-    expect(Object.keys(found._meta.metric_glossary)).toEqual(expect.arrayContaining(['precision@k', 'recall@k', 'mrr', 'map', 'ndcg@k']));
+    expect(Object.keys(found._meta.metric_glossary)).toEqual(expect.arrayContaining(Object.keys(found.metrics)));
+    expect(found._meta.unknown_metrics).toEqual([]);
   });
 
   test.each([
@@ -85,10 +86,34 @@ describe('a live search', () => {
   test('a query that nothing is found for, or that the engine fails on, stays in the denominator as a miss', async () => {
     const { report } = desk({ 'when are apples picked': new RetrieverError('no answer', 'Start it.') });
     const { code, report: found } = await report({ metrics: 'R@5', perQuery: true });
-    expect(code).toBe(0);
-    expect(found).toMatchObject({ num_q: 2, metrics: { 'R@5': 0 }, queries_missing: ['harbour', 'apples'] });
+    expect(code).toBe(1);
+    expect(found).toMatchObject({ verdict: 'fail', num_q: 2, metrics: { 'R@5': 0 }, queries_missing: ['harbour', 'apples'] });
     expect(found.outcomes).toEqual({ scored: 0, system_failure: 2, harness_error: 0, skipped_budget: 0, malformed: 0, abstention: 0 });
     expect(found.per_query!.map(({ error }) => error)).toEqual(['nothing was found', 'no answer']);
+  });
+
+  test('an engine that finds nothing for any query has failed, floors or none', async () => {
+    const { report, run } = desk({});
+    const { code, report: found } = await report();
+    expect([code, found.verdict, found.metrics['R@5']]).toEqual([1, 'fail', 0]);
+    expect(found.notes.join()).toContain('nothing was found for any of 2 queries');
+    expect((await run({})).printed).toMatch(/^fail: /);
+    expect((await report({ floor: ['R@5=0'] })).code).toBe(1);
+  });
+
+  test('an engine that fails on every query has not been measured', async () => {
+    const { report } = desk({
+      'who runs the harbour': new RetrieverError('no answer', 'Start it.'),
+      'when are apples picked': new RetrieverError('no answer', 'Start it.'),
+    });
+    const { code, report: found } = await report();
+    expect([code, found.verdict]).toEqual([2, 'error']);
+    expect(found.refusals.join()).toContain('none of 2 queries was answered');
+  });
+
+  test('one query that finds something is a measurement', async () => {
+    const { report } = desk({ 'who runs the harbour': ['office'] });
+    expect(await report()).toMatchObject({ code: 0, report: { verdict: 'pass', notes: [] } });
   });
 
   test('errors of the harness in more than a tenth of the queries make the run invalid', async () => {

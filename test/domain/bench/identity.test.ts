@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '../../../adapters/digest.ts';
 import { callKey, type CallIdentity } from '../../../domain/bench/call-key.ts';
-import { isWorthRetrying } from '../../../domain/bench/call-retry.ts';
+import { isWorthRetrying } from '../../../domain/shared/call-retry.ts';
 import { tuningHash, type Tuning } from '../../../domain/bench/tuning.ts';
 import { comparabilityKey } from '../../../domain/shared/comparability-key.ts';
 import { formRunId } from '../../../domain/bench/run-id.ts';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { pickGlossary, readQueryTexts } from '../../../domain/measures/index.ts';
-import { MEASURE_FAMILIES } from '../../../domain/measures/measure-families.ts';
+import { readQueryTexts } from '../../../domain/measures/index.ts';
 
 const EXPECTED = [
   ['1', 'who runs the harbour'],
@@ -25,10 +24,4 @@ test.each([
   ['nothing', '\n', /at least one query/],
 ])('refuses %s', (_, text, message) => {
   expect(() => readQueryTexts(text, 'queries')).toThrow(message);
-});
-
-test('every measure that is printed stands in the glossary', () => {
-  for (const { name, term } of MEASURE_FAMILIES) expect(Object.keys(pickGlossary([term, term.replace('@k', '@7')])), name).toHaveLength(1);
-  expect(pickGlossary([])).toEqual({});
-  expect(Object.keys(pickGlossary(['hit@1', 'hit@10', 'recall@10', 'elegance']))).toEqual(['hit@1', 'hit@k', 'recall@k']);
 });

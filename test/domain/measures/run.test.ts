@@ -80,7 +80,13 @@ describe('however a run is written', () => {
         const text = given.map(({ query, doc, score, between, end }) => [query, 'Q0', doc, '7', score, 'tag'].join(between) + end).join('');
         const bytes = new TextEncoder().encode(text);
         const reader = openRunReader('harbour.run', { isTwinAllowed: true });
-        for (let from = 0; from < bytes.length; from += pieceBytes) reader.feed(bytes.subarray(from, from + pieceBytes));
+        // One buffer for all pieces, as a file is read.
+        const buffer = Buffer.alloc(pieceBytes);
+        for (let from = 0; from < bytes.length; from += pieceBytes) {
+          const piece = bytes.subarray(from, from + pieceBytes);
+          buffer.set(piece);
+          reader.feed(buffer.subarray(0, piece.length));
+        }
         const run = reader.finish();
         const best = new Map<string, Map<string, number>>();
         for (const { query, doc, score } of given) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csvRows } from '../../../domain/review/csv-rows.ts';
+import { csvRows } from '../../../domain/shared/csv-rows.ts';
 import { readDecisions } from '../../../domain/review/index.ts';
 import { fc } from '../../support/fast-check.ts';
 

@@ -6,6 +6,7 @@ import type { JudgedQuery } from '../../../domain/measures/index.ts';
 import { searchSettingsSchema } from '../../../schemas/search-settings.ts';
 import { createSearchWorld } from '../../../worker/open-retriever.ts';
 import type { Body } from './bodies.ts';
+import { freeBudget } from '../../support/spending.ts';
 
 /** One way to search. */
 export interface Arm {
@@ -26,7 +27,7 @@ export interface RankedBodies {
 export function openEngine(embedder: Embedder | null): Retriever {
   const settings = searchSettingsSchema.parse({});
   const world: SearchWorld = {
-    ...createSearchWorld({ workspace: '', settings, base: '', env: {}, tell: () => undefined }),
+    ...createSearchWorld({ workspace: '', settings, base: '', env: {}, budget: freeBudget, tell: () => undefined }),
     embedder: () => Promise.resolve(embedder),
     gather: (name, pages) => gatherCollection(world, name, pages),
   };

@@ -1,12 +1,12 @@
 import { textTable } from '../../../cli/text-table.ts';
 import { compareArms, evaluateRankings, type EvaluationRules } from '../../../domain/measures/index.ts';
 import { adjustBonferroni, adjustHolm } from '../../../domain/stats/multiplicity.ts';
-import type { ArmComparison } from '../../../schemas/qrels-report.ts';
+import type { PairedComparison } from '../../../schemas/paired-comparison.ts';
 import type { RankedBodies } from './rank-bodies.ts';
 import type { Split } from './splits.ts';
 
 /** A pair of arms on a part of the questions, by one measure. */
-export interface Row extends ArmComparison {
+export interface Row extends PairedComparison {
   readonly split: string;
 }
 

@@ -92,8 +92,8 @@ async function serve(
   const reply = {
     models: () => cards(url, script, chatCalls),
     chat: () => chat(body, number, script, fault),
-    embeddings: () => embeddings(body),
-    rerank: () => json(rerank(body)),
+    embeddings: () => embeddings(body, script),
+    rerank: () => json({ ...rerank(body), ...usageOf(script) }),
   }[path]();
   await send(response, reply, fault, logCall);
 }
@@ -166,7 +166,8 @@ function chat(body: Record<string, unknown>, number: number, script: ModelServer
   const isVaried = variation !== undefined && shareOf(`${variation.seed}/${number}`) < variation.share;
   const messages = (body.messages ?? []) as Parameters<typeof answerChat>[0];
   const content = fault?.kind === 'say' ? fault.text : answerChat(messages, isVaried, judge);
-  const usage = { prompt_tokens: JSON.stringify(messages).length >> 2, completion_tokens: content.length >> 2 };
+  const counted = { prompt_tokens: JSON.stringify(messages).length >> 2, completion_tokens: content.length >> 2 };
+  const { usage } = { usage: counted, ...usageOf(script) };
   if (body.stream !== true) {
     return json({
       object: 'chat.completion',
@@ -184,9 +185,18 @@ function chat(body: Record<string, unknown>, number: number, script: ModelServer
   return { status: 200, contentType: 'text/event-stream', pieces };
 }
 
-function embeddings({ input }: Record<string, unknown>): Reply {
+/** The usage that the script wants said, where it does. */
+function usageOf({ usage }: ModelServerScript): { usage?: Readonly<Record<string, number>> | null } {
+  return usage === undefined ? {} : { usage };
+}
+
+function embeddings({ input }: Record<string, unknown>, script: ModelServerScript): Reply {
   const texts = (Array.isArray(input) ? input : [input]).map(String);
-  return json({ object: 'list', data: texts.map((text, index) => ({ object: 'embedding', index, embedding: embedText(text) })) });
+  return json({
+    object: 'list',
+    data: texts.map((text, index) => ({ object: 'embedding', index, embedding: embedText(text) })),
+    ...usageOf(script),
+  });
 }
 
 /** A number in [0, 1) for a text. */

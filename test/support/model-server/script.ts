@@ -40,6 +40,8 @@ export interface ModelServerScript {
   readonly variation?: { readonly seed: number; readonly share: number };
   /** From the chat call after this many on, every card shows these fields instead. */
   readonly cardChange?: { readonly afterChatCalls: number; readonly fields: Readonly<Record<string, unknown>> };
+  /** What every reply says that it used; null says nothing. Chats count by lengths and others say nothing when it is left out. */
+  readonly usage?: Readonly<Record<string, number>> | null;
   /** A judge that reads, one that likes everything, or one that chats instead of scoring. */
   readonly judge?: 'attentive' | 'generous' | 'chatty';
   /** False for servers that show cards in their list only. */

@@ -1,4 +1,4 @@
-import { CollectionError } from '../shared/errors.ts';
+import { CollectionError } from './errors.ts';
 
 /** Where in a given file something is: the file as it was named, and the line, counted from 1, where there is one. */
 export interface InputPlace {

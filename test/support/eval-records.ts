@@ -1,0 +1,43 @@
+import type { EvalRecord } from '../../schemas/eval-record.ts';
+
+/** A completed record of the ledger of evaluations, with some of it changed. */
+export function evalRecord(change: Partial<EvalRecord> = {}): EvalRecord {
+  return {
+    schema_version: 3,
+    run_id: 'c0ffee1-longmemeval-balanced-42',
+    run_uid: 'uid-1',
+    ran_at: '2026-03-02T06:40:00.000Z',
+    finished_at: '2026-03-02T06:50:00.000Z',
+    suite: 'longmemeval',
+    mode: 'balanced',
+    commit: 'c0ffee1',
+    seed: 42,
+    limit: null,
+    params: {},
+    status: 'completed',
+    duration_ms: 600_000,
+    error: null,
+    metrics: { 'recall_all@5': 0.9 },
+    headline: 'recall_all@5',
+    dataset_name: 'longmemeval_s.json',
+    dataset_hash: 'b'.repeat(64),
+    question_set_hash: 'd'.repeat(64),
+    config_hash: 'e'.repeat(64),
+    knob_hash: null,
+    corpus_hash: null,
+    prompt_hashes: {},
+    models: {},
+    model_snapshots: {},
+    lauter_version: '0.1.0',
+    command: ['lauter', 'eval', 'run-all', '--suites', 'longmemeval'],
+    counts: { scored: 50 },
+    degraded: {},
+    usage: { input_tokens: 0, output_tokens: 0 },
+    estimated_usd: 0,
+    cost_usd: 0,
+    price_table: null,
+    rows_path: null,
+    rows_sha256: null,
+    ...change,
+  };
+}
