@@ -109,7 +109,7 @@ const options = ['search', 'eval'].flatMap((group) =>
 
 /** Values of which every option takes one. */
 const valuesFor = ({ argChoices }: Option): readonly string[] =>
-  argChoices ?? ['1', '1000', '0.5', '1h', 'limit=1', 'R@5=0.5', 'none', 'a'];
+  argChoices ?? ['1', '1000', '0.5', '1h', 'limit=1', 'R@5=0.5', 'none', 'balanced', 'a'];
 
 describe('a second value for the same option', () => {
   test('there are options to try', () => {
