@@ -37,7 +37,7 @@ export default defineConfig({
         },
       },
       slowerTier('replay', { groupOrder: 1, timeoutMs: 2 * MINUTE_MS, filesAtOnce: 1 }),
-      slowerTier('server', { groupOrder: 2, timeoutMs: 10 * MINUTE_MS, filesAtOnce: 2 }),
+      slowerTier('server', { groupOrder: 2, timeoutMs: 10 * MINUTE_MS, filesAtOnce: 3 }),
       slowerTier('real', { groupOrder: 3, timeoutMs: 10 * MINUTE_MS, filesAtOnce: 1 }),
     ],
   },

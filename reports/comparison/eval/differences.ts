@@ -42,6 +42,7 @@ const COLUMNS: readonly ColumnOf<PairedComparison>[] = [
     (row) => row.ci95,
     (ends) => showInterval(ends, showDifference),
   ),
+  { name: 'reading', title: 'Reading', kind: 'word', value: readingOf },
   { name: 'tested', title: 'Test', kind: 'word', audience: 'people', value: tellTest },
   ...measured<PairedComparison>(
     'p_raw',
@@ -57,7 +58,6 @@ const COLUMNS: readonly ColumnOf<PairedComparison>[] = [
   { name: 'losses', title: 'Losses', kind: 'number', audience: 'programs', value: (row) => row.discordant?.c ?? null },
   { name: 'clusters', title: 'Clusters', kind: 'number', audience: 'programs', value: (row) => row.clusters ?? null },
   ...measured<PairedComparison>('mde', 'MDE', (row) => row.mde, showValue),
-  { name: 'reading', title: 'Reading', kind: 'word', value: readingOf },
   { name: 'text', title: 'In words', kind: 'prose', audience: 'programs', value: (row) => row.text },
 ];
 
