@@ -90,7 +90,7 @@ describe('three arms', () => {
         .slice(1, 7)
         .every((row) => row.includes('not significant')),
     ).toBe(true);
-    expect(markdown.match(/^\| recall_a\S+ \|.*not significant \|$/gm)).toHaveLength(6);
+    expect(markdown.match(/^\| recall_a\S+ \|.*\| not significant \|/gm)).toHaveLength(6);
   });
 
   test('wins, losses and what stayed are counted pair by pair', () => {
