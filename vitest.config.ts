@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 const SLOWER_TIERS = {
   /** Recorded histories and the built bundle; no server. */
   replay: ['test/replay'],
-  /** A real Temporal server for each workspace, and the built program. Two files at once: most of their time is waiting. */
+  /** A real Temporal server for each workspace, and the built program. Three files at once on two cores: much of their time is waiting. */
   server: ['test/workflows', 'test/e2e', 'test/faults'],
   /** The real traces; prints that it is skipped where they are absent. */
   real: ['test/real'],
