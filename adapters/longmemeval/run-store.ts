@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { LakeCorruptError } from '../../domain/shared/errors.ts';
 import { writeFileAtomically, writeJsonAtomically } from '../atomic-write.ts';
 import { sha256 } from '../digest.ts';
+import { readDocument } from '../read-document.ts';
 
 /**
  * What runs of LongMemEval have done so far, below `lake/eval/longmemeval/<run id>`: documents, lists of lines, and in `calls/` each call of a model that
@@ -41,12 +41,12 @@ export function openLongMemEvalStore(workspace: string): LongMemEvalStore {
     folder,
     list,
     has: (runId, name) => existsSync(document(runId, name)) || existsSync(lines(runId, name)),
-    read: <Value>(runId: string, name: string) => readWhole(document(runId, name)) as Value,
+    read: <Value>(runId: string, name: string) => readDocument(document(runId, name)) as Value,
     write: (runId, name, value) => writeJsonAtomically(document(runId, name), value),
     readLines: (runId, name) => readFileSync(lines(runId, name), 'utf8').split('\n').slice(0, -1),
     writeLines: (runId, name, all) => writeFileAtomically(lines(runId, name), all.map((line) => `${line}\n`).join('')),
     takeOutput: (path, runId) => writeJsonAtomically(owner(path), { path, run_id: runId }),
-    isOutputOf: (path, runId) => (readWhole(owner(path)) as { run_id: string }).run_id === runId,
+    isOutputOf: (path, runId) => (readDocument(owner(path)) as { run_id: string }).run_id === runId,
     runsWithCalls: () => list().filter((runId) => existsSync(join(folder(runId), 'calls'))),
     tidy: (runId, { calls }) => {
       rmSync(join(folder(runId), UNPACKED_NAME), { force: true });
@@ -54,17 +54,4 @@ export function openLongMemEvalStore(workspace: string): LongMemEvalStore {
       for (const name of readdirSync(folder(runId))) if (/^(?:batch-\d+|kept)\.jsonl$/.test(name)) rmSync(join(folder(runId), name));
     },
   };
-}
-
-function readWhole(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new LakeCorruptError(
-      `reading ${path}: expected a whole JSON document, found ${error instanceof SyntaxError ? 'a torn one' : 'none'}.`,
-      'Run the same command again; if it stays, remove the folder of that run.',
-      {},
-      error,
-    );
-  }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { LakeCorruptError } from '../../domain/shared/errors.ts';
 import { writeFileAtomically, writeJsonAtomically } from '../atomic-write.ts';
+import { readDocument } from '../read-document.ts';
 import { suitePlaces } from './suite-places.ts';
 
 /** Documents and lists of lines of runs over suites, each there whole or not at all. */
@@ -36,14 +36,14 @@ export function openSuiteStore(workspace: string): SuiteStore {
   const result = (runId: string, runUid: string): string => join(cell(runId, runUid), 'result.json');
   const unfinished = (identity: string): string | null => {
     const path = places.unfinished(identity);
-    return existsSync(path) ? (readWhole(path) as { run_id: string }).run_id : null;
+    return existsSync(path) ? (readDocument(path) as { run_id: string }).run_id : null;
   };
   return {
     folder: places.run,
-    readRun: (runId) => readWhole(document(runId)),
+    readRun: (runId) => readDocument(document(runId)),
     writeRun: (runId, value) => writeJsonAtomically(document(runId), value),
     hasRun: (runId) => existsSync(document(runId)),
-    readPlan: (hash) => readWhole(places.plan(hash)),
+    readPlan: (hash) => readDocument(places.plan(hash)),
     hasPlan: (hash) => existsSync(places.plan(hash)),
     writePlan: (hash, plan) => writeFileAtomically(places.plan(hash), `${JSON.stringify(plan)}\n`),
     readLines: (runId, runUid, name) => {
@@ -56,7 +56,7 @@ export function openSuiteStore(workspace: string): SuiteStore {
       const names = existsSync(folder) ? readdirSync(folder) : [];
       return names.filter((name) => name.endsWith('.jsonl')).map((name) => name.slice(0, -'.jsonl'.length));
     },
-    readResult: (runId, runUid) => (existsSync(result(runId, runUid)) ? readWhole(result(runId, runUid)) : null),
+    readResult: (runId, runUid) => (existsSync(result(runId, runUid)) ? readDocument(result(runId, runUid)) : null),
     writeResult: (runId, runUid, value) => writeJsonAtomically(result(runId, runUid), value),
     findUnfinished: unfinished,
     markUnfinished: (identity, runId) => writeJsonAtomically(places.unfinished(identity), { run_id: runId }),
@@ -64,17 +64,4 @@ export function openSuiteStore(workspace: string): SuiteStore {
       if (unfinished(identity) === runId) rmSync(places.unfinished(identity), { force: true });
     },
   };
-}
-
-function readWhole(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new LakeCorruptError(
-      `reading ${path}: expected a whole JSON document, found ${error instanceof SyntaxError ? 'a torn one' : 'none'}.`,
-      'Run the same command again; if it stays, remove the folder of that run.',
-      {},
-      error,
-    );
-  }
 }
