@@ -1,10 +1,5 @@
 export type { Refusal } from './arms/arm.ts';
-export {
-  compareRecords,
-  type ComparedRecords,
-  type ComparisonSettings,
-  type ReadSuite,
-} from './arms/compare-records.ts';
+export { compareRecords, type ComparedRecords, type ComparisonSettings, type ReadSuite } from './arms/compare-records.ts';
 export type { RegisteredExpectations } from './arms/judge-expectations.ts';
 export { pickRecords, type PickedRecords, type Wanted } from './arms/pick-records.ts';
 export { compareFamily, type FamilySettings, type PairedSample } from './compare-family.ts';
