@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { startSha256 } from '../../adapters/digest.ts';
@@ -19,12 +20,13 @@ export interface RunFile {
   readonly sha256: string;
 }
 
-const PIECE_BYTES = 1 << 20;
+const PIECE_BYTES = 1 << 22;
 
 /** Reads a TREC run piece by piece into one buffer, so that only its rankings are held. CollectionError with file and line of what is wrong. */
 export async function readRunFile(io: Io, name: string, ids: IdRules, isTwinAllowed: boolean): Promise<RunFile> {
   const digest = startSha256();
-  const reader = openRunReader(name, { isTwinAllowed });
+  const sizeBytes = statSync(resolve(io.cwd, name), { throwIfNoEntry: false })?.size ?? 0;
+  const reader = openRunReader(name, { isTwinAllowed, sizeBytes });
   try {
     await readPieces(resolve(io.cwd, name), (piece) => {
       digest.update(piece);

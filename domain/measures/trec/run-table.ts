@@ -8,6 +8,9 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const FIRST_ENTRIES = 1 << 12;
 const AVERAGE_ID_BYTES = 16;
+const USUAL_LINE_BYTES = 32;
+/** 400 MB at most, whatever a file is said to hold. */
+const MOST_FORESEEN = 1 << 23;
 
 /** A document that stands twice for a query, by the line where it comes again. */
 export interface Twin {
@@ -21,14 +24,24 @@ export interface Twin {
  */
 export class RunTable {
   #count = 0;
-  #ids = new Uint8Array(FIRST_ENTRIES * AVERAGE_ID_BYTES);
-  #starts = new Float64Array(FIRST_ENTRIES + 1);
-  #hashes = new Int32Array(FIRST_ENTRIES);
-  #scores = new Float32Array(FIRST_ENTRIES);
-  #lines = new Uint32Array(FIRST_ENTRIES);
+  #ids: Uint8Array;
+  #starts: Float64Array;
+  #hashes: Int32Array;
+  #scores: Float32Array;
+  #lines: Uint32Array;
   /** Entries of each query, as stretches of entries that follow each other. */
   readonly #stretches = new Map<string, { readonly first: number; count: number }[]>();
   #last: { readonly first: number; count: number } | undefined;
+
+  /** `sizeBytes`: of the file, as far as it is known; room for as many lines as it usually has need not be made several times. */
+  constructor(sizeBytes = 0) {
+    const entries = Math.min(Math.max(FIRST_ENTRIES, Math.ceil(sizeBytes / USUAL_LINE_BYTES)), MOST_FORESEEN);
+    this.#ids = new Uint8Array(entries * AVERAGE_ID_BYTES);
+    this.#starts = new Float64Array(entries + 1);
+    this.#hashes = new Int32Array(entries);
+    this.#scores = new Float32Array(entries);
+    this.#lines = new Uint32Array(entries);
+  }
 
   get size(): number {
     return this.#count;
@@ -78,10 +91,11 @@ export class RunTable {
     return this.#hashes[entry]!;
   }
 
-  isId(entry: number, id: Uint8Array): boolean {
+  /** `id` has one character for each byte. */
+  isId(entry: number, id: string): boolean {
     const start = this.#starts[entry]!;
     if (this.#starts[entry + 1]! - start !== id.length) return false;
-    for (let at = 0; at < id.length; at += 1) if (this.#ids[start + at] !== id[at]) return false;
+    for (let at = 0; at < id.length; at += 1) if (this.#ids[start + at] !== id.charCodeAt(at)) return false;
     return true;
   }
 
@@ -178,7 +192,7 @@ class PackedDocs implements RankedDocs {
 
   /** Judged documents are few beside those found, so they are looked up by hash, and no id is made into a text. */
   gradesIn(grades: ReadonlyMap<string, number>): (number | null)[] {
-    const judged = Array.from(grades, ([id, grade]) => ({ id: utf8ToBytes(id), grade }));
+    const judged = Array.from(grades, ([id, grade]) => ({ id: latin1Of(id), grade }));
     const slots = emptySlots(judged.length);
     const mask = slots.length - 1;
     for (const [at, { id }] of judged.entries()) {
@@ -202,7 +216,8 @@ class PackedDocs implements RankedDocs {
 }
 
 interface JudgedId {
-  readonly id: Uint8Array;
+  /** One character for each byte of the id. */
+  readonly id: string;
   readonly grade: number;
 }
 
@@ -218,10 +233,17 @@ function emptySlots(count: number): Int32Array {
   return new Int32Array(2 ** Math.ceil(Math.log2(Math.max(count, 1) * 2)));
 }
 
-function hashOf(bytes: Uint8Array): number {
+function hashOf(id: string): number {
   let hash = FIRST_HASH;
-  for (let at = 0; at < bytes.length; at += 1) hash = hashNext(hash, bytes[at]!);
+  for (let at = 0; at < id.length; at += 1) hash = hashNext(hash, id.charCodeAt(at));
   return hash;
+}
+
+/** A text whose characters are the bytes of another in UTF-8: the text itself where it is ASCII, as nearly all ids are, and then nothing is made. */
+function latin1Of(text: string): string {
+  for (let at = 0; at < text.length; at += 1)
+    if (text.charCodeAt(at) > 0x7f) return Array.from(utf8ToBytes(text), (byte) => String.fromCharCode(byte)).join('');
+  return text;
 }
 
 function doubled<Numbers extends Uint8Array | Int32Array | Uint32Array | Float32Array>(values: Numbers): Numbers {

@@ -27,8 +27,11 @@ const MOST_LINE_BYTES = 1 << 20;
  * Reads a TREC run: query, iteration, document, rank, score, tag; iteration, rank and tag say nothing. A document that stands twice for a query is an
  * error, or keeps its better score when `isTwinAllowed`.
  */
-export function openRunReader(file: string, { isTwinAllowed }: { readonly isTwinAllowed: boolean }): RunReader {
-  const table = new RunTable();
+export function openRunReader(
+  file: string,
+  { isTwinAllowed, sizeBytes }: { readonly isTwinAllowed: boolean; readonly sizeBytes?: number },
+): RunReader {
+  const table = new RunTable(sizeBytes);
   const plain: RunLine = { queryFrom: 0, queryTo: 0, docFrom: 0, docTo: 0, docHash: 0, score: 0 };
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let carried = new Uint8Array();
