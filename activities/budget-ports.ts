@@ -18,7 +18,11 @@ export interface ReportedUsage {
 
 /** Money that is set aside for one call. Settled exactly once; one that never is stays counted in full. */
 export interface Reservation {
+  /** What it can be resumed by; null for a call that costs nothing. */
+  readonly id: string | null;
   readonly reservedUsd: number;
+  /** What `settle` would come to. */
+  costUsd(usage: ReportedUsage | 'no-call'): number;
   /** What the call cost: by its usage, or all that was reserved where the usage is not known. `no-call` gives everything back. */
   settle(usage: ReportedUsage | 'no-call'): Promise<number>;
 }
@@ -38,6 +42,8 @@ export interface RefusedCall {
 export interface Budget {
   readonly runId: string;
   reserve(call: PlannedCall): Promise<Reservation | RefusedCall>;
+  /** A reservation of whatever run, by its id, after the process that made it died. Settling one that is settled already changes nothing. */
+  resume(id: string | null, call: PlannedCall): Reservation;
   /** What the run has spent and set aside so far, in US dollars. */
   spentUsd(): Promise<number>;
 }

@@ -28,10 +28,13 @@ export function openBudget({ root, runId, command, capUsd, settings }: BudgetPla
   const append = joinAppends(ledger, book);
   const caps = { run: nanoOf(capUsd ?? capOf(settings, command, {})), day: nanoOf(settings.per_day_usd ?? null) };
 
+  const mostOf = ({ model, mostInputTokens, mostOutputTokens }: PlannedCall): number =>
+    priceCall(settings, { model, inputTokens: mostInputTokens, outputTokens: mostOutputTokens });
+
   async function reserve(call: PlannedCall): Promise<Reservation | RefusedCall> {
     const { lane, model } = call;
     if (isFree(priceOf(settings, model))) return FREE;
-    const most = priceCall(settings, { model, inputTokens: call.mostInputTokens, outputTokens: call.mostOutputTokens });
+    const most = mostOf(call);
     const reservation = randomUUID();
     let refused: RefusedCall | undefined;
     await append((seen) => {
@@ -53,13 +56,16 @@ export function openBudget({ root, runId, command, capUsd, settings }: BudgetPla
       const { nanoUsd, ...tokens } = settlementOf(usage, call, most, settings);
       await append((seen) => {
         // A first attempt may have reached the file before it failed.
-        if (seen.open(reservation) === undefined) return undefined;
-        return { schema: 'budget-row/1', kind: 'settle', reservation, at: now(), run_id: runId, nano_usd: nanoUsd, ...tokens };
+        const open = seen.open(reservation);
+        if (open === undefined) return undefined;
+        return { schema: 'budget-row/1', kind: 'settle', reservation, at: now(), run_id: open.runId, nano_usd: nanoUsd, ...tokens };
       });
       return usdOf(nanoUsd);
     };
     return {
+      id: reservation,
       reservedUsd: usdOf(most),
+      costUsd: (usage) => usdOf(settlementOf(usage, call, most, settings).nanoUsd),
       settle: (usage) =>
         (settled ??= settle(usage).catch((error: unknown) => {
           settled = undefined;
@@ -71,6 +77,7 @@ export function openBudget({ root, runId, command, capUsd, settings }: BudgetPla
   return {
     runId,
     reserve,
+    resume: (id, call) => (id === null || isFree(priceOf(settings, call.model)) ? FREE : reservationOf(id, call, mostOf(call))),
     spentUsd: async () => {
       await ledger.refresh();
       return usdOf(book.ofRun(runId));
@@ -78,7 +85,7 @@ export function openBudget({ root, runId, command, capUsd, settings }: BudgetPla
   };
 }
 
-const FREE: Reservation = { reservedUsd: 0, settle: () => Promise.resolve(0) };
+const FREE: Reservation = { id: null, reservedUsd: 0, costUsd: () => 0, settle: () => Promise.resolve(0) };
 
 function nanoOf(capUsd: number | null): number | null {
   return capUsd === null ? null : nanoUsdOfCap(capUsd);

@@ -114,6 +114,7 @@ function countSettled(budget: Budget): { readonly budget: Budget; settledUsd(): 
         const answer = await budget.reserve(call);
         return 'refused' in answer ? answer : counting(answer);
       },
+      resume: (id, call) => counting(budget.resume(id, call)),
     },
     settledUsd: () => settled,
   };

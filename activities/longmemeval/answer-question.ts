@@ -20,7 +20,8 @@ import type { LongMemEvalQuestion } from '../../schemas/longmemeval-question.ts'
 import { sumUsd } from '../../domain/cost/index.ts';
 import type { SearchHit } from '../../schemas/search-response.ts';
 import type { LongMemEvalRun } from '../eval-contract.ts';
-import { callModel, type PaidCall, type UnansweredCall } from './call-model.ts';
+import type { PaidCall, UnansweredCall } from '../ask-paid.ts';
+import { callModel } from './call-model.ts';
 import { leakError } from './leak-error.ts';
 import type { LongMemEvalWorld } from './world.ts';
 

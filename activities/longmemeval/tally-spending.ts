@@ -1,5 +1,5 @@
 import { sumUsd } from '../../domain/cost/index.ts';
-import type { Budget } from '../budget-ports.ts';
+import type { Budget, Reservation } from '../budget-ports.ts';
 
 /** A budget that also tells what was settled through it. */
 export interface TalliedBudget {
@@ -11,22 +11,22 @@ export interface TalliedBudget {
 /** Counts what is settled through a budget: what calls cost that are made somewhere below one question. */
 export function tallySpending(budget: Budget): TalliedBudget {
   let settled: number[] = [];
+  const tallied = (reservation: Reservation): Reservation => ({
+    ...reservation,
+    async settle(usage) {
+      const usd = await reservation.settle(usage);
+      settled.push(usd);
+      return usd;
+    },
+  });
   return {
     budget: {
-      runId: budget.runId,
-      spentUsd: () => budget.spentUsd(),
+      ...budget,
       async reserve(call) {
         const answer = await budget.reserve(call);
-        if ('refused' in answer) return answer;
-        return {
-          reservedUsd: answer.reservedUsd,
-          async settle(usage) {
-            const usd = await answer.settle(usage);
-            settled.push(usd);
-            return usd;
-          },
-        };
+        return 'refused' in answer ? answer : tallied(answer);
       },
+      resume: (id, call) => tallied(budget.resume(id, call)),
     },
     takeUsd() {
       const usd = sumUsd(settled);

@@ -1,7 +1,7 @@
 /** What a run of LongMemEval needs of the world, as types; `worker/` wires adapters into them. */
-import type { CallErrorKind } from '../../schemas/vocabulary.ts';
 import type { Budget } from '../budget-ports.ts';
 import type { LongMemEvalRun } from '../eval-contract.ts';
+import type { ChatModel, ServedModel } from '../model-ports.ts';
 import type { Clock } from '../ports.ts';
 import type { Retriever } from '../search-ports.ts';
 
@@ -56,48 +56,12 @@ export interface LongMemEvalFiles {
   tidy(runId: string, keeps: { readonly calls: boolean }): void;
 }
 
-/** A call that brought an answer, or one that brought none and why. */
-export type ModelCall =
-  | {
-      readonly state: 'answered';
-      readonly value: {
-        readonly text: string;
-        readonly finishReason: string | null;
-        readonly usage: { readonly prompt_tokens: number | null; readonly completion_tokens: number | null } | null;
-        /** The model as the server names what answered. */
-        readonly snapshot?: string;
-      };
-    }
-  | {
-      readonly state: 'failed';
-      readonly kind: CallErrorKind;
-      readonly detail: string;
-      readonly retryAfterMs: number | null;
-      /** True when surely nothing of the call reached the server. */
-      readonly isUnsent?: boolean | undefined;
-    };
-
 /** What a model is asked for. */
 export type ModelRole = 'reader' | 'judge';
 
-/** Where a model is served. */
-export interface ModelServer {
+/** Where a model is served, and what for. */
+export interface ModelServer extends ServedModel {
   readonly role: ModelRole;
-  readonly base_url: string;
-  readonly model: string;
-  readonly api_key_env: string | null;
-}
-
-export interface ChatModel {
-  chat(
-    request: {
-      readonly model: string;
-      readonly messages: readonly { readonly role: 'system' | 'user'; readonly content: string }[];
-      readonly temperature: number;
-      readonly max_tokens: number;
-    },
-    limits: { readonly timeoutMs: number; readonly requestId: string },
-  ): Promise<ModelCall>;
 }
 
 export interface LongMemEvalWorld {

@@ -1,13 +1,16 @@
-import type { Budget, PayForCall, PlannedCall, RefusedCall, ReportedUsage } from '../../activities/budget-ports.ts';
+import type { Budget, PayForCall, PlannedCall, RefusedCall, ReportedUsage, Reservation } from '../../activities/budget-ports.ts';
 import { costSettingsSchema, type CostSettings } from '../../schemas/cost-settings.ts';
 
 /** Makes every call, and pays nothing. */
 export const payNothing: PayForCall = async (_call, make) => (await make()).reply;
 
+const FREE: Reservation = { id: null, reservedUsd: 0, costUsd: () => 0, settle: () => Promise.resolve(0) };
+
 /** A budget out of which everything is free. */
 export const freeBudget: Budget = {
   runId: 'free',
-  reserve: () => Promise.resolve({ reservedUsd: 0, settle: () => Promise.resolve(0) }),
+  reserve: () => Promise.resolve(FREE),
+  resume: () => FREE,
   spentUsd: () => Promise.resolve(0),
 };
 
@@ -26,12 +29,15 @@ export function watchedBudget(refuses: (number: number) => boolean = () => false
     budget: {
       runId: 'watched',
       spentUsd: () => Promise.resolve(0),
+      resume: () => FREE,
       async reserve(call) {
         planned.push(call);
         if (refuses(planned.length)) return refused;
         let isSettled = false;
         return {
+          id: `reservation-${planned.length}`,
           reservedUsd: 0.2,
+          costUsd: (usage) => (usage === 'no-call' ? 0 : 0.1),
           async settle(usage) {
             if (!isSettled) settled.push(usage);
             isSettled = true;

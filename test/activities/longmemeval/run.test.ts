@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ChatModel, LongMemEvalWorld } from '../../../activities/longmemeval/world.ts';
+import type { LongMemEvalWorld } from '../../../activities/longmemeval/world.ts';
+import type { ChatModel } from '../../../activities/model-ports.ts';
 import type { Retriever, SearchRequest } from '../../../activities/search-ports.ts';
 import { RetrieverError } from '../../../domain/shared/errors.ts';
 import { longMemEvalErrorRowSchema, longMemEvalRowSchema } from '../../../schemas/longmemeval-rows.ts';

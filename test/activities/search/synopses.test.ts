@@ -6,6 +6,7 @@ import { ConfigError, OverBudgetError, RetrieverError } from '../../../domain/sh
 import { failing, handSynopsizer, saying } from '../../support/hand-synopsizer.ts';
 import { indexOf, page } from '../../support/search-pages.ts';
 import { handEmbedder, searcher } from '../../support/search-world.ts';
+import { freeBudget } from '../../support/spending.ts';
 
 const NEVER = new AbortController().signal;
 const count = (pages: number) =>
@@ -125,8 +126,9 @@ describe('paying for synopses', () => {
         if (planned.length === calls) return Promise.resolve({ refused: 'run', capUsd: 1, spentUsd: 1, wantedUsd: 0.5 });
         planned.push(call);
         const settle = (usage: ReportedUsage | 'no-call'): Promise<number> => Promise.resolve(settled.push(usage));
-        return Promise.resolve({ reservedUsd: 0.5, settle });
+        return Promise.resolve({ id: null, reservedUsd: 0.5, costUsd: () => 0.5, settle });
       },
+      resume: (id, call) => freeBudget.resume(id, call),
     };
     return { planned, settled, budget };
   }
