@@ -3,6 +3,7 @@ import { benchSettingsSchema } from './bench-settings.ts';
 import { costSettingsSchema } from './cost-settings.ts';
 import { distillSettingsSchema } from './distill-settings.ts';
 import { mappedOptionsSchema } from './mapped-options.ts';
+import { probeSettingsSchema } from './probe-settings.ts';
 import { releaseSettingsSchema } from './release-settings.ts';
 import { evalSettingsSchema, searchSettingsSchema } from './search-settings.ts';
 import { langfuseOptionsSchema, otelGenaiOptionsSchema } from './trace-options.ts';
@@ -79,6 +80,7 @@ export const configSchema = z
     search: searchSettingsSchema.prefault({}),
     eval: evalSettingsSchema.prefault({}),
     cost: costSettingsSchema.prefault({}),
+    probe: probeSettingsSchema.prefault({}),
   })
   .meta({ title: 'lauter.config.json', description: 'Sources, rules and engine of a Lauter workspace.' });
 

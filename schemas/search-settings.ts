@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { panelSettingsSchema } from './panel-settings.ts';
 import { searchKnobsSchema } from './search-knobs.ts';
+import { servedModelSchema } from './served-model.ts';
 import { environmentNameSchema as environmentName, webUrlSchema as url } from './web-url.ts';
 
 const timeoutMs = z.number().int().min(1).max(600_000);
@@ -119,13 +121,6 @@ export const retrieverSettingsSchema = z.discriminatedUnion('kind', [
     }),
 ]);
 
-/** A model behind an OpenAI-compatible server. */
-const servedModel = z.strictObject({
-  base_url: url.describe('Up to and with the version: http://127.0.0.1:8000/v1.'),
-  model: z.string().min(1).describe('Name that the server knows it by.'),
-  api_key_env: environmentName.optional().describe('Environment variable that holds the key; none is sent when left out.'),
-});
-
 /** How collections are searched. Part of the config file under `search`. */
 export const searchSettingsSchema = z
   .strictObject({
@@ -148,8 +143,10 @@ export const searchSettingsSchema = z
     embedder: z.string().default('none').describe('Name of an entry of `embedders`, or none.'),
     embedders: z.record(z.string(), embedderSettingsSchema).default({}).describe('What makes vectors of texts, by name.'),
     reranker: rerankerSettingsSchema.optional(),
-    expansion_model: servedModel.optional().describe('The OpenAI-compatible model that words queries anew where the knob expansion is on.'),
-    synopsis_model: servedModel
+    expansion_model: servedModelSchema
+      .optional()
+      .describe('The OpenAI-compatible model that words queries anew where the knob expansion is on.'),
+    synopsis_model: servedModelSchema
       .optional()
       .describe(
         'The OpenAI-compatible model that says what each page is about, for collections that are indexed with `contextual` synopsis.',
@@ -164,8 +161,9 @@ export const evalSettingsSchema = z
   .strictObject({
     capture: z.boolean().optional().describe('Whether searches are kept for replay; LAUTER_CONTRIBUTOR_MODE=1 decides when left out.'),
     scrub_pii: z.boolean().default(true).describe('Whether personal data and secrets are taken out of what is captured.'),
-    reader: servedModel.optional().describe('The OpenAI-compatible model that answers questions from what was found.'),
-    judge: servedModel.optional().describe('The OpenAI-compatible model that judges answers.'),
+    reader: servedModelSchema.optional().describe('The OpenAI-compatible model that answers questions from what was found.'),
+    judge: servedModelSchema.optional().describe('The OpenAI-compatible model that judges answers.'),
+    panel: panelSettingsSchema.prefault({}).describe('Who judges answers in a panel, and by what.'),
     drift_watch: z
       .array(z.string().min(1))
       .optional()
@@ -179,5 +177,4 @@ export type SearchSettings = z.infer<typeof searchSettingsSchema>;
 export type EvalSettings = z.infer<typeof evalSettingsSchema>;
 export type EmbedderSettings = z.infer<typeof embedderSettingsSchema>;
 export type RetrieverSettings = z.infer<typeof retrieverSettingsSchema>;
-export type ServedModelSettings = z.infer<typeof servedModel>;
 export type RerankerSettings = z.infer<typeof rerankerSettingsSchema>;

@@ -524,3 +524,51 @@ export type EvalState = (typeof EVAL_STATES)[number];
 /** What a model is paid for. */
 export const BUDGET_LANES = ['embedding', 'expansion', 'synopsis', 'reranking', 'reader', 'judge', 'extraction'] as const;
 export type BudgetLane = (typeof BUDGET_LANES)[number];
+
+/** What a judge says of two passages. */
+export const CONTRADICTION_VERDICTS = [
+  'no_contradiction',
+  'contradiction',
+  'temporal_supersession',
+  'temporal_regression',
+  'temporal_evolution',
+  'negation_artifact',
+] as const;
+export type ContradictionVerdict = (typeof CONTRADICTION_VERDICTS)[number];
+
+/** How much a contradiction matters, from least to most. */
+export const SEVERITIES = ['info', 'low', 'medium', 'high'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What can be done about a contradiction. */
+export const RESOLUTION_KINDS = [
+  'takes_supersede',
+  'dream_synthesize',
+  'takes_mark_debate',
+  'manual_review',
+  'temporal_supersede',
+  'flag_for_review',
+  'log_timeline_change',
+] as const;
+export type ResolutionKind = (typeof RESOLUTION_KINDS)[number];
+
+/** What a panel of judges says of one answer. */
+export const PANEL_VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
+export type PanelVerdict = (typeof PANEL_VERDICTS)[number];
+
+/** What a nightly probe looks at. */
+export const PROBE_KINDS = ['quality', 'distill-drift', 'determinism'] as const;
+export type ProbeKind = (typeof PROBE_KINDS)[number];
+
+/** How a nightly probe ended; all but the first two leave a row in the audit file. */
+export const PROBE_OUTCOMES = [
+  'disabled',
+  'rate_limited',
+  'no_embedding_key',
+  'budget_exceeded',
+  'error',
+  'pass',
+  'fail',
+  'inconclusive',
+] as const;
+export type ProbeOutcome = (typeof PROBE_OUTCOMES)[number];

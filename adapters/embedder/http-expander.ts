@@ -1,7 +1,7 @@
 import type { Expander } from '../../activities/search-ports.ts';
 import { isObject, type JsonValue } from '../../domain/shared/json.ts';
 import { mostTokens } from '../../domain/shared/most-tokens.ts';
-import type { ServedModelSettings } from '../../schemas/search-settings.ts';
+import type { ServedModelSettings } from '../../schemas/served-model.ts';
 import type { EmbedderPlace } from './embedder-place.ts';
 import { openSearchServer } from './search-server.ts';
 

@@ -22,6 +22,7 @@ import { GLOSSARY_FIXTURES } from './glossary-fixtures.ts';
 import { GATE_FIXTURES } from './gate-fixtures.ts';
 import { LONGMEMEVAL_FIXTURES } from './longmemeval-fixtures.ts';
 import { PAUSE_FIXTURES } from './pause-fixtures.ts';
+import { PROBE_FIXTURES } from './probe-fixtures.ts';
 import { QRELS_FIXTURES } from './qrels-fixtures.ts';
 import { RELEASE_FIXTURES } from './release-fixtures.ts';
 import { REPLAY_FIXTURES } from './replay-fixtures.ts';
@@ -60,6 +61,7 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...CAPTURE_FIXTURES,
   ...COLLECTION_FIXTURES,
   ...COST_FIXTURES,
+  ...PROBE_FIXTURES,
   ...QRELS_FIXTURES,
   ...SEARCH_FIXTURES,
   ...SEARCH_SETTINGS_FIXTURES,
