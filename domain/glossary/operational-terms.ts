@@ -76,6 +76,7 @@ export const OPERATIONAL: GlossarySection = {
       'How many searches have a score of their first result: what the figures about it rest on.',
       '0 to 1',
     ),
+    term('pass_rate', 'Pass rate', 'Of all questions that a probe put, those whose answer its judges passed.', '0 to 1'),
     term('queries_total', 'Queries', 'How many queries were to be put.', '0 and up'),
     term('queries_run', 'Queries run', 'How many of them were answered.', '0 and up'),
     term('queries_errored', 'Queries errored', 'How many of them ended in an error.', '0 and up'),

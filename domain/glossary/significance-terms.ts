@@ -1,3 +1,5 @@
+import { CONTRADICTION_TERMS } from './contradiction-terms.ts';
+import { PANEL_TERMS } from './panel-terms.ts';
 import { term, type GlossarySection } from './section.ts';
 
 /** What says whether a difference is more than chance. */
@@ -71,5 +73,7 @@ export const SIGNIFICANCE: GlossarySection = {
       'The same for any number of judges and with gaps. As a flag, --alpha is the level below which a p-value counts.',
       '-1 to 1',
     ),
+    ...PANEL_TERMS,
+    ...CONTRADICTION_TERMS,
   ],
 };

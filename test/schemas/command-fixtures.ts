@@ -33,7 +33,14 @@ const fields = {
   reward: 'score',
   passed: 'ok',
 };
-const check = { name: 'node', state: 'warn', found: '20.18', expected: '20.19 or later', remedy: 'Install Node 20.19.' };
+const check = {
+  name: 'locks',
+  status: 'warn',
+  message: '1 lock of processes that are gone',
+  expected: 'none',
+  remedy: 'rm quay.lock',
+  commands: ['rm quay.lock'],
+};
 const detected = {
   file: 'desk.jsonl',
   kind: 'source',
@@ -198,10 +205,10 @@ export const COMMAND_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     { 'no word on where it comes from': { is_stated: null } },
     { accepts: [{ key: null, value: null }], anything: ['value'] },
   ),
-  doctorCheckSchema: fixtureOf(check, { 'a state nobody knows': { state: 'ill' } }),
+  doctorCheckSchema: fixtureOf(check, { 'a status nobody knows': { status: 'ill' } }),
   doctorReportSchema: fixtureOf(
-    { schema: 'doctor-report/1', state: 'warn', workspace: '/srv/space', checks: [check] },
-    { 'no check at all': { checks: [] }, 'a state nobody knows': { state: 'ill' } },
+    { schema_version: 1, status: 'warn', workspace: '/srv/space', checks: [check] },
+    { 'no check at all': { checks: [] }, 'a status nobody knows': { status: 'ill' } },
   ),
   initReportSchema: fixtureOf(
     {

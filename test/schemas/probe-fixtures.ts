@@ -1,3 +1,4 @@
+import { makeFooter } from '../../domain/reproducibility/index.ts';
 import { fixtureOf, TIME, type SchemaFixture } from './fixture.ts';
 
 const served = { base_url: 'http://127.0.0.1:8000/v1', model: 'pilot-8b', api_key_env: 'PILOT_KEY' };
@@ -13,7 +14,23 @@ const nightly = {
   window_hours: 20,
   kinds: ['quality', 'distill-drift', 'determinism'],
   quality: { fixture: 'questions.jsonl', limit: 10 },
-  determinism: { corpus_version: 'harbour-1', qa: 'harbour-qa', model: 'pilot-8b' },
+  determinism: { corpus_version: 'harbour-1', qa: 'harbour-qa', model: 'pilot-8b', mode: 'lexical', min_scoreable: 25, temperature: 0 },
+};
+const PASSED = {
+  ts: TIME,
+  kind: 'quality',
+  outcome: 'pass',
+  exit_code: 0,
+  pass_count: 5,
+  fail_count: 0,
+  inconclusive_count: 0,
+  error_count: 0,
+  est_cost_usd: 0.35,
+  malformed_count: 0,
+  upstream_error_count: 0,
+  actual_cost_usd: 0.31,
+  questions: 5,
+  metrics: { recall_all: 0.8 },
 };
 const notices = [
   { kind: 'file', path: 'notices.jsonl' },
@@ -80,6 +97,7 @@ export const PROBE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       run_uid: 'probe-1',
       scheduled_at: TIME,
       metrics: { recall_all: 1, overall: null },
+      intervals: { recall_all: [0.57, 1] },
     },
     {
       'an outcome that nobody knows': { outcome: 'splendid' },
@@ -101,7 +119,28 @@ export const PROBE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
         'run_uid',
         'scheduled_at',
         'metrics',
+        'intervals',
       ],
     },
+  ),
+  probeHistorySchema: fixtureOf(
+    {
+      schema_version: 1,
+      until: TIME,
+      enabled: true,
+      next_due: TIME,
+      max_usd: 5,
+      window_hours: 20,
+      corrupt_lines: 1,
+      notices: ['The clock was set back.'],
+      events: [PASSED],
+      _meta: {
+        metric_glossary: {},
+        unknown_metrics: [],
+        footer: makeFooter({ lauter_version: '1.0.0' }),
+      },
+    },
+    { 'another version': { schema_version: 2 }, 'a negative cap': { max_usd: -1 }, 'half a line': { corrupt_lines: 0.5 } },
+    { accepts: [{ enabled: false, next_due: null, events: [] }] },
   ),
 };

@@ -3,6 +3,15 @@ import { fixtureOf, SHA256, TIME, type SchemaFixture } from './fixture.ts';
 const entry = { id: SHA256, title: 'Opening the lock', content: 'Ring the bell, then verify the level.', generation: 0 };
 const bundle = { exemplars: [entry], warnings: [], validation_steps: ['verify the level.'] };
 const gate = { passed: true, reasons: [] };
+const trimmed = { window_tokens: 4096, dropped: [SHA256], steps_dropped: 1, cut: null };
+const model = {
+  base_url: 'http://127.0.0.1:8000/v1',
+  model: 'keeper-7b',
+  api_key_env: 'KEEPER_KEY',
+  window_tokens: 4096,
+  max_tokens: 512,
+  timeout_s: 60,
+};
 const grounding = { text: 'lock-house/bell.md', kind: 'path', grounded: true };
 
 /** What replay writes of each of its runs. */
@@ -10,6 +19,29 @@ export const REPLAY_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   bundleEntrySchema: fixtureOf(entry, { 'a negative generation': { generation: -1 } }),
   replayBundleSchema: fixtureOf(bundle, { 'a step that is no text': { validation_steps: [7] } }),
   replayGateSchema: fixtureOf(gate, { 'a word for a truth': { passed: 'yes' } }),
+  trimmedBundleSchema: fixtureOf(trimmed, { 'a window of nothing': { window_tokens: 0 } }, { accepts: [{ cut: SHA256 }] }),
+  replayModelSchema: fixtureOf(
+    model,
+    { 'an address that is none': { base_url: 'keeper' }, 'no room for a question': { window_tokens: 100 } },
+    { optional: ['api_key_env', 'window_tokens', 'max_tokens', 'timeout_s'] },
+  ),
+  replaySettingsSchema: fixtureOf(
+    {
+      top_k: 8,
+      model: 'keeper-7b',
+      escalate_to: 'keeper-70b',
+      models: { 'keeper-7b': model },
+      recorded: 'answers.jsonl',
+      allowed_hosts: ['models.harbour.example'],
+    },
+    { 'nothing to retrieve': { top_k: 0 }, 'a name with a space': { models: { 'keeper 7b': model } } },
+    { optional: ['top_k', 'model', 'escalate_to', 'models', 'recorded', 'allowed_hosts'] },
+  ),
+  recordedAnswerSchema: fixtureOf(
+    { schema: 'recorded-answer/1', request_digest: SHA256, answer: 'Ring the bell.', usage: { prompt_tokens: 180 } },
+    { 'a digest that is none': { request_digest: 'bell' } },
+    { optional: ['usage'] },
+  ),
   groundingSchema: fixtureOf(grounding, { 'an unknown kind': { kind: 'rumour' } }),
   replayRunSchema: fixtureOf(
     {
@@ -24,8 +56,10 @@ export const REPLAY_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       retrieved: [{ id: SHA256, score: 0.5 }],
       bundle,
       bundle_digest: SHA256,
+      corpus: { run_id: 'run-1', rows: 446, sha256: SHA256 },
+      trimmed,
       model: 'keeper-7b',
-      escalation_path: [{ model: 'keeper-7b', gate }],
+      escalation_path: [{ model: 'keeper-7b', gate, request_digest: SHA256, failure: 'it hung' }],
       escalated: false,
       answer: 'Ring the bell as lock-house/bell.md says.',
       gate,
@@ -40,5 +74,6 @@ export const REPLAY_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'a time without its day': { recorded_at: '06:40' },
       'a digest that is none': { bundle_digest: 'b' },
     },
+    { optional: ['corpus', 'trimmed'], accepts: [{ corpus: null, escalation_path: [{ model: 'keeper-7b', gate }] }] },
   ),
 };

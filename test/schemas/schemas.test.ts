@@ -12,6 +12,7 @@ import { CAPTURE_FIXTURES } from './capture-fixtures.ts';
 import { COLLECTION_FIXTURES } from './collection-fixtures.ts';
 import { COMMAND_FIXTURES } from './command-fixtures.ts';
 import { COMPARISON_FIXTURES } from './comparison-fixtures.ts';
+import { CONTRADICTION_FIXTURES } from './contradiction-fixtures.ts';
 import { COST_FIXTURES } from './cost-fixtures.ts';
 import { DATA_FIXTURES } from './data-fixtures.ts';
 import { DETERMINISM_FIXTURES } from './determinism-fixtures.ts';
@@ -21,6 +22,8 @@ import type { SchemaFixture } from './fixture.ts';
 import { GLOSSARY_FIXTURES } from './glossary-fixtures.ts';
 import { GATE_FIXTURES } from './gate-fixtures.ts';
 import { LONGMEMEVAL_FIXTURES } from './longmemeval-fixtures.ts';
+import { PANEL_FIXTURES } from './panel-fixtures.ts';
+import { NOTICE_FIXTURES } from './notice-fixtures.ts';
 import { PAUSE_FIXTURES } from './pause-fixtures.ts';
 import { PROBE_FIXTURES } from './probe-fixtures.ts';
 import { QRELS_FIXTURES } from './qrels-fixtures.ts';
@@ -28,6 +31,7 @@ import { RELEASE_FIXTURES } from './release-fixtures.ts';
 import { REPLAY_FIXTURES } from './replay-fixtures.ts';
 import { REVIEW_FIXTURES } from './review-fixtures.ts';
 import { RUN_FIXTURES } from './run-fixtures.ts';
+import { SCHEDULE_FIXTURES } from './schedule-fixtures.ts';
 import { SEARCH_FIXTURES } from './search-fixtures.ts';
 import { SEARCH_SETTINGS_FIXTURES } from './search-settings-fixtures.ts';
 import { STATISTICS_FIXTURES } from './statistics-fixtures.ts';
@@ -43,6 +47,7 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...RUN_FIXTURES,
   ...COMMAND_FIXTURES,
   ...COMPARISON_FIXTURES,
+  ...CONTRADICTION_FIXTURES,
   ...RELEASE_FIXTURES,
   ...REPLAY_FIXTURES,
   ...REVIEW_FIXTURES,
@@ -50,6 +55,8 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...TREND_FIXTURES,
   ...AUDIT_FIXTURES,
   ...ACCEPTANCE_FIXTURES,
+  ...PANEL_FIXTURES,
+  ...NOTICE_FIXTURES,
   ...PAUSE_FIXTURES,
   ...BENCH_CORPUS_FIXTURES,
   ...BENCH_QA_FIXTURES,
@@ -62,6 +69,7 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...COLLECTION_FIXTURES,
   ...COST_FIXTURES,
   ...PROBE_FIXTURES,
+  ...SCHEDULE_FIXTURES,
   ...QRELS_FIXTURES,
   ...SEARCH_FIXTURES,
   ...SEARCH_SETTINGS_FIXTURES,

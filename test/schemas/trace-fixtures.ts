@@ -60,6 +60,21 @@ export const TRACE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     },
     { accepts: [{ first: null, latest_run_id: null, records: [{ ...record, scored: null }] }] },
   ),
+  traceReplaySchema: fixtureOf(
+    {
+      schema: 'trace-replay/1',
+      asked: 'replay-20260302',
+      replay_id: 'replay-20260302T064000000Z-0a1b2c3d',
+      file: 'ledger/replay_runs.jsonl',
+      line: 3,
+      task: 'How do I open the lock at dawn?',
+      bundle_digest: SHA256,
+      bundle_holds: true,
+      verdict: 'unprovable',
+      playbooks: [{ use: 'warning', id: SHA256, trace: null }],
+    },
+    { 'a use that is none': { playbooks: [{ use: 'decoration', id: SHA256, trace: null }] }, 'a line counted from 0': { line: 0 } },
+  ),
   traceReverseSchema: fixtureOf(
     {
       schema: 'trace-reverse/1',

@@ -1,0 +1,13 @@
+export { agreementOf } from './agreement.ts';
+export { aggregatePanel } from './aggregate.ts';
+export { askPanel, type JudgeAnswer, type JudgeCall, type JudgePosition } from './ask-panel.ts';
+export { readBatchLine, type BatchLine } from './batch-line.ts';
+export { adjustScores, calibrateJudges, type LabelledRow } from './calibration.ts';
+export { decidingCycle } from './deciding-cycle.ts';
+export { ANSWER_DIMENSIONS, PANEL_DIMENSIONS, parseDimensions } from './dimensions.ts';
+export { judgeBatch, type BatchRowOutcome } from './judge-batch.ts';
+export { readPreferences, settleSwap } from './preference.ts';
+export { pairwiseMessages, panelMessages, panelPromptHash, type PanelQuestion } from './prompt.ts';
+export { readScores } from './read-scores.ts';
+export { isSlug, receiptName } from './receipt-name.ts';
+export { receiptSlot, type Scores, type SlotResult } from './slot-result.ts';
