@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerChat } from './answer-chat.ts';
+import { answerPanel } from './answer-panel.ts';
 import { embedText } from './embed-text.ts';
 import type { CallPath, Fault, ModelServerScript } from './script.ts';
 import { rerank } from './rerank.ts';
@@ -162,10 +163,11 @@ function cards(url: string, { models, cardChange, hasCardPages = true }: ModelSe
 }
 
 function chat(body: Record<string, unknown>, number: number, script: ModelServerScript, fault: Fault['does'] | undefined): Reply {
-  const { variation, judge = 'attentive' } = script;
+  const { variation, judge = 'attentive', panel } = script;
   const isVaried = variation !== undefined && shareOf(`${variation.seed}/${number}`) < variation.share;
   const messages = (body.messages ?? []) as Parameters<typeof answerChat>[0];
-  const content = fault?.kind === 'say' ? fault.text : answerChat(messages, isVaried, judge);
+  const usual = (): string => (panel === undefined ? answerChat(messages, isVaried, judge) : answerPanel(messages, panel));
+  const content = fault?.kind === 'say' ? fault.text : usual();
   const counted = { prompt_tokens: JSON.stringify(messages).length >> 2, completion_tokens: content.length >> 2 };
   const { usage } = { usage: counted, ...usageOf(script) };
   if (body.stream !== true) {

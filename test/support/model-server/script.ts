@@ -1,3 +1,5 @@
+import type { PanelJudgeScript } from './answer-panel.ts';
+
 /** A model of the reference server, as its list and its card show it. */
 export interface ServedModel {
   readonly id: string;
@@ -44,6 +46,8 @@ export interface ModelServerScript {
   readonly usage?: Readonly<Record<string, number>> | null;
   /** A judge that reads, one that likes everything, or one that chats instead of scoring. */
   readonly judge?: 'attentive' | 'generous' | 'chatty';
+  /** A judge of a panel, whose errors are known. */
+  readonly panel?: PanelJudgeScript;
   /** False for servers that show cards in their list only. */
   readonly hasCardPages?: boolean;
 }
