@@ -1,5 +1,6 @@
 import type { CostSettings, ModelPrice } from '../../schemas/cost-settings.ts';
 import { ConfigError } from '../shared/errors.ts';
+import { quoted } from '../shared/quoted.ts';
 
 /** What a model costs. ConfigError with the command that adds its price where the table has none: no other model's price stands in. */
 export function priceOf({ prices, version }: Pick<CostSettings, 'prices' | 'version'>, model: string): ModelPrice {
@@ -20,8 +21,4 @@ export function isFree({ input_per_million: input, output_per_million: output }:
 /** The command line that adds a price for a model, whatever its name is made of, as a POSIX shell reads it. */
 export function addPriceCommand(model: string): string {
   return `lauter config set ${quoted(`cost.prices[${JSON.stringify(model)}]`)} '{"input_per_million":0,"output_per_million":0}'`;
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }

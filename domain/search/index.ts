@@ -1,5 +1,6 @@
 export { adaptReturn } from './adaptive-return.ts';
-export { analyze } from './analyze.ts';
+export { analyze, termOf, wordsOf } from './analyze.ts';
+export { Bm25 } from './bm25.ts';
 export { applySignals, type Multipliers, type SignalContext } from './apply-signals.ts';
 export { autocut, isAutocutJump } from './autocut.ts';
 export { blendCosine } from './blend-cosine.ts';
@@ -43,3 +44,4 @@ export { searchTitles } from './title-arm.ts';
 export { applyTokenBudget } from './token-budget.ts';
 export { searchVectors, type FindNearestTo } from './vector-arm.ts';
 export { nearestAmong, nearestChunks } from './nearest-chunks.ts';
+export { PostingsBuilder } from './postings.ts';

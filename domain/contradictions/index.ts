@@ -1,0 +1,18 @@
+export { calibrateOnGold, type GoldPair } from './calibrate-gold.ts';
+export { verdictKey, VERDICT_TTL_DAYS } from './cache-key.ts';
+export { filterByDates } from './date-filter.ts';
+export { entityPairs, type EntityPassage } from './entity-pairs.ts';
+export { hotPages } from './hot-pages.ts';
+export { JUDGE_MAX_TOKENS, JUDGE_PROMPT_VERSION, judgeMessages } from './judge-prompt.ts';
+export { type JudgeQuestion } from './judge-question.ts';
+export { pageKeyOf, type CandidatePair } from './pair.ts';
+export { endOfChunk, pairCandidates, type PageFacts } from './pair-candidates.ts';
+export { outcomeOfCall, type JudgedPair, type PairOutcome } from './pair-outcome.ts';
+export { readDates, type DateInterval } from './read-dates.ts';
+export { readSeverity, readVerdict } from './read-verdict.ts';
+export { assembleReport } from './report.ts';
+export { proposeResolution } from './resolve.ts';
+export { selectFindings } from './review.ts';
+export { settleEntities, settleQuery } from './tally.ts';
+export { drawTrend, trendRowOf } from './trend.ts';
+export { truncateForJudge } from './truncate.ts';
