@@ -14,15 +14,15 @@ import { UsageError } from '../../domain/shared/errors.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
 import { renderLongMemEval } from '../../reports/longmemeval/render-longmemeval.ts';
 import type { LongMemEvalReport } from '../../schemas/longmemeval-report.ts';
+import { codeOf } from '../../worker/inputs/code-commit.ts';
+import { estimateSpending } from '../../worker/inputs/estimate-longmemeval.ts';
 import { tellReport } from '../bench/tell-report.ts';
-import { codeCommit } from '../code-commit.ts';
 import { askToSpend } from '../cost/ask-to-spend.ts';
 import { withEngine } from '../engine-session.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followWork, type WorkWords } from '../follow-work.ts';
 import { glossaryBelow, type GlossaryChoice } from '../glossary/tell-glossary.ts';
 import { plain, type Io } from '../io.ts';
-import { estimateSpending } from '../longmemeval/estimate-spending.ts';
 import { longMemEvalSettings, type LongMemEvalOptions } from '../longmemeval/longmemeval-settings.ts';
 import { longMemEvalMeta, type SaidByRow } from '../longmemeval/report-meta.ts';
 import { readQuestionIds } from '../longmemeval/read-question-ids.ts';
@@ -30,9 +30,8 @@ import { tellForecast } from '../longmemeval/tell-forecast.ts';
 import { tellLongMemEval } from '../longmemeval/tell-longmemeval.ts';
 import { loadConfig, workspaceFolder } from '../places.ts';
 import type { ShownProgress } from '../progress.ts';
-import { RunFailed } from '../run-failed.ts';
 import { evalOwnerPath } from '../run-owner.ts';
-import { VERSION } from '../version.ts';
+import { unlessCancelled } from '../unless-cancelled.ts';
 
 /** As `lauter` is given it; what the config limits it by. */
 const COMMAND = 'eval longmemeval';
@@ -81,12 +80,12 @@ export async function evalLongMemEval(io: Io, given: string, options: LongMemEva
       run_id,
       started_at: startedAt,
       resume_from,
-      code: await codeOf(io),
+      code: await codeOf(io.env),
       // One more than can be worked on, so that a thread that is done finds the next one at hand.
       window: (config.engine.threads ?? availableParallelism()) + 1,
       heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,
     };
-    const followed = await stoppable(io, () =>
+    const followed = await unlessCancelled(io, () =>
       followWork<LongMemEvalResult>(io, session, {
         workflow: 'longMemEval',
         workflowId: `longmemeval-${hash.slice(0, 12)}`,
@@ -109,17 +108,6 @@ export async function evalLongMemEval(io: Io, given: string, options: LongMemEva
     showRun(io, store, followed.result.run_id, options);
     return followed.result.exit_code;
   });
-}
-
-/** Null for work that was cancelled: what it had done is kept. */
-async function stoppable<Ended>(io: Io, follow: () => Promise<Ended>): Promise<Ended | null> {
-  try {
-    return await follow();
-  } catch (error) {
-    if (!(error instanceof RunFailed) || error.type !== 'Cancelled') throw error;
-    io.err(`${error.message}\n${error.remedy}`);
-    return null;
-  }
 }
 
 /** From this size on, a file that has to come from the disk keeps people waiting long enough to wonder. */
@@ -147,11 +135,6 @@ function refusePaidRows({ output: given, resumeFrom }: LongMemEvalOptions, outpu
     `Go on with it by --resume-from ${given}, or name another file: answers are never written over.`,
     { flag: '--output' },
   );
-}
-
-async function codeOf({ env }: Io): Promise<LongMemEvalRun['code']> {
-  const [commit = 'unknown', dirty] = (await codeCommit(env)).split(' ');
-  return { version: VERSION, commit: commit === 'unknown' ? null : commit, is_dirty: commit === 'unknown' ? null : dirty !== undefined };
 }
 
 /** Batches that have ended, of all. */
