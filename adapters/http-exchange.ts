@@ -180,6 +180,10 @@ function refusal({ url, words: { server, addressSetting, hostsSetting } }: Excha
   const [fault, remedy] = {
     not_http: ['expected http or https, found another scheme', `Set ${addressSetting} to the address of ${server}.`],
     metadata_address: [`expected ${server}, found the metadata service of a cloud`, `Set ${addressSetting} to the address of ${server}.`],
+    private_address: [
+      'expected a host of the public internet, found one of this machine or of a private network',
+      `Set ${addressSetting} to the address of ${server}.`,
+    ],
     remote_host: ['expected this machine, found another host', `Add the host to ${hostsSetting}.`],
   }[reason] as [string, string];
   return new ConfigError(`calling ${server}, on ${recordUrl(url)}: ${fault}.`, remedy, { reason });

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { classifyAddress, isMetadataName, type AddressClass } from '../domain/shared/address-class.ts';
+import { isPrivateAddress } from '../domain/shared/private-address.ts';
 
 /** Finds the addresses of a host name. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
@@ -9,12 +10,14 @@ export interface UrlRules {
   readonly allowRemote: boolean;
   /** Host names or addresses, without port. */
   readonly allowedHosts: readonly string[];
+  /** Whether this machine and private networks are refused, whatever the other rules say: for addresses that only the public internet should have. */
+  readonly isPublicOnly?: boolean;
   /** The system's resolver when it is left out. */
   readonly resolve?: Resolve | undefined;
 }
 
 /** Why an address is not called. */
-export type UrlRefusal = 'not_http' | 'metadata_address' | 'remote_host';
+export type UrlRefusal = 'not_http' | 'metadata_address' | 'private_address' | 'remote_host';
 
 export type UrlVerdict =
   | { readonly verdict: 'accepted'; readonly where: 'loopback' | 'remote'; readonly addresses: readonly string[] }
@@ -35,6 +38,7 @@ export async function judgeUrl(url: string | URL, rules: UrlRules): Promise<UrlV
   const classes = addresses.map((address) => classifyAddress(address));
   if (classes.length === 0) return { verdict: 'unresolved', host };
   if (classes.includes('metadata')) return { verdict: 'refused', reason: 'metadata_address', host };
+  if (rules.isPublicOnly === true && addresses.some(isPrivateAddress)) return { verdict: 'refused', reason: 'private_address', host };
   if (classes.every((kind): kind is AddressClass => kind === 'loopback')) return { verdict: 'accepted', where: 'loopback', addresses };
   return isAllowed(host, rules) ? { verdict: 'accepted', where: 'remote', addresses } : { verdict: 'refused', reason: 'remote_host', host };
 }

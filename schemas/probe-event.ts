@@ -28,6 +28,10 @@ export const probeEventSchema = z
     run_uid: z.string().optional().describe('One row for each: a probe that is retried writes it once.'),
     scheduled_at: z.iso.datetime().optional().describe('Nominal time of a scheduled run; absent for one by hand.'),
     metrics: z.record(z.string(), z.number().nullable()).default({}).describe('What was measured, by the names of the glossary.'),
+    intervals: z
+      .record(z.string(), z.tuple([z.number(), z.number()]))
+      .optional()
+      .describe('Where a metric may lie by chance of the questions, 95 %; by the same names.'),
   })
   .meta({ title: 'Probe event', description: 'What came of one probe.' });
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { PROBE_KINDS } from './vocabulary.ts';
+import { BENCH_MODES, PROBE_KINDS } from './vocabulary.ts';
 import { environmentNameSchema, webUrlSchema } from './web-url.ts';
+
+/** A number from 0 on, written out. */
+const DECIMAL = /^(?:\d+\.?\d*|\.\d+)$/;
 
 /** Who hears of a change of state. */
 const noticeSchema = z.discriminatedUnion('kind', [
@@ -58,11 +61,33 @@ export const nightlySettingsSchema = z
         corpus_version: z.string().min(1).describe('Label of a frozen corpus.'),
         qa: z.string().min(1).describe('Label of a fixture of questions.'),
         model: z.string().min(1).describe('Name that the inference server knows it by.'),
+        mode: z.enum(BENCH_MODES).default('hybrid').describe('Headline retrieval mode; all but `lexical` need bench.embedding_model.'),
+        min_scoreable: z.number().int().min(0).default(100).describe('Questions that must be scoreable.'),
+        temperature: z.number().min(0).default(0.7).describe('As it is deployed; the same in all runs.'),
       })
       .optional()
       .describe('Which bench is run three times.'),
   })
   .meta({ title: 'Nightly probe', description: 'What runs every night.' });
+
+/** What gbrain calls the nightly probe; its key-value store holds numbers and truth as text. Part of the config file under `autopilot`. */
+export const autopilotSettingsSchema = z
+  .strictObject({
+    nightly_quality_probe: z
+      .strictObject({
+        enabled: z.union([z.boolean(), z.enum(['true', 'false'])]).describe('As probe.nightly.enabled.'),
+        max_usd: z
+          .union([z.number().min(0), z.string().regex(DECIMAL, 'expected a number from 0 on')])
+          .describe('As probe.nightly.max_usd.'),
+        window_hours: z
+          .union([z.number().positive(), z.string().regex(DECIMAL, 'expected a number above 0')])
+          .describe('As probe.nightly.window_hours.'),
+      })
+      .partial()
+      .default({})
+      .describe('Counts as probe.nightly where that says nothing; where both say something, it has to be the same.'),
+  })
+  .meta({ title: 'Autopilot', description: 'The nightly probe by the names of gbrain.' });
 
 /** Part of the config file under `probe`. */
 export const probeSettingsSchema = z
@@ -74,4 +99,4 @@ export const probeSettingsSchema = z
 
 export type NightlySettings = z.infer<typeof nightlySettingsSchema>;
 export type ProbeSettings = z.infer<typeof probeSettingsSchema>;
-export type Notice = z.infer<typeof noticeSchema>;
+export type NoticeReceiver = z.infer<typeof noticeSchema>;

@@ -1,10 +1,9 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../../domain/shared/errors.ts';
+import { LauterError, UsageError } from '../../domain/shared/errors.ts';
 import { isoWeek } from '../../domain/shared/iso-week.ts';
 import { publishAuditSchema, type PublishAudit } from '../../schemas/publish-report.ts';
-import { writeWhole } from '../atomic-write.ts';
-import { translateDiskFull } from '../disk-full.ts';
+import { appendLine } from '../append-line.ts';
 
 const FILE_NAME = /^publish-\d{4}-W\d{2}\.jsonl$/;
 
@@ -12,24 +11,15 @@ const FILE_NAME = /^publish-\d{4}-W\d{2}\.jsonl$/;
 export function appendPublishAudit(folder: string, row: PublishAudit): void {
   const path = join(folder, `publish-${isoWeek(row.ts)}.jsonl`);
   try {
-    mkdirSync(folder, { recursive: true });
-    const file = openSync(path, 'a');
-    try {
-      writeWhole(file, Buffer.from(`${JSON.stringify(row)}\n`));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    appendLine(path, JSON.stringify(row));
   } catch (error) {
+    if (error instanceof LauterError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw (
-      translateDiskFull(error, path) ??
-      new UsageError(
-        `recording what was published, on ${path}: expected a place that can be written to, found ${code ?? message}.`,
-        'Name another folder with LAUTER_AUDIT_DIR.',
-        { file: path },
-        error,
-      )
+    throw new UsageError(
+      `recording what was published, on ${path}: expected a place that can be written to, found ${code ?? message}.`,
+      'Name another folder with LAUTER_AUDIT_DIR.',
+      { file: path },
+      error,
     );
   }
 }

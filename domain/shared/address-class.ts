@@ -1,3 +1,5 @@
+import { ipv4Inside, isMappedIpv4, parseIpv4, parseIpv6 } from './ip-address.ts';
+
 /**
  * What kind of machine an IP address leads to: this one, the service of a cloud that hands out credentials to whoever asks from inside, or any other.
  */
@@ -59,52 +61,8 @@ function classifyIpv6(groups: readonly number[]): AddressClass {
   const key = groups.join(':');
   if (key === '0:0:0:0:0:0:0:1') return 'loopback';
   if (METADATA_IPV6.some((known) => parseIpv6(known)!.join(':') === key)) return 'metadata';
-  const inside = embeddedIpv4(groups);
+  const inside = ipv4Inside(groups);
   if (inside === undefined) return 'other';
   const kind = classifyIpv4(inside);
-  return kind === 'loopback' && !isMapped(groups) ? 'other' : kind;
-}
-
-function isMapped(groups: readonly number[]): boolean {
-  return groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-}
-
-function embeddedIpv4(groups: readonly number[]): number | undefined {
-  const [first, second, third] = groups as [number, number, number];
-  const isCompatible = groups.slice(0, 6).every((group) => group === 0);
-  const isNat64 = first === 0x64 && second === 0xff9b;
-  const isIsatap = (groups[4]! & 0xfdff) === 0 && groups[5] === 0x5efe;
-  if (isMapped(groups) || isCompatible || isNat64 || isIsatap) return ((groups[6]! << 16) | groups[7]!) >>> 0;
-  return first === 0x2002 ? ((second << 16) | third) >>> 0 : undefined;
-}
-
-function parseIpv4(text: string): number | undefined {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
-  if (parts === undefined || parts.some((part) => part > 255)) return undefined;
-  return parts.reduce((address, part) => address * 256 + part, 0);
-}
-
-/** The eight groups of an IPv6 address. */
-function parseIpv6(text: string): number[] | undefined {
-  const halves = withHexTail(text)?.split('::');
-  if (halves === undefined || halves.length > 2) return undefined;
-  const [head, tail] = halves.map((half) => (half === '' ? [] : half.split(':').map(parseGroup)));
-  if (head === undefined) return undefined;
-  const missing = 8 - head.length - (tail?.length ?? 0);
-  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  const groups = [...head, ...Array<number>(tail === undefined ? 0 : missing).fill(0), ...(tail ?? [])];
-  return groups.every((group) => group !== undefined) ? groups : undefined;
-}
-
-/** The last 32 bits may be written as IPv4. */
-function withHexTail(text: string): string | undefined {
-  const tail = /[\d.]+$/.exec(text)?.[0] ?? '';
-  if (!tail.includes('.')) return text.includes(':') ? text : undefined;
-  const address = parseIpv4(tail);
-  if (address === undefined) return undefined;
-  return `${text.slice(0, -tail.length)}${(address >>> 16).toString(16)}:${(address & 0xffff).toString(16)}`;
-}
-
-function parseGroup(text: string): number | undefined {
-  return /^[0-9a-f]{1,4}$/i.test(text) ? parseInt(text, 16) : undefined;
+  return kind === 'loopback' && !isMappedIpv4(groups) ? 'other' : kind;
 }

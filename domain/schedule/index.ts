@@ -1,0 +1,2 @@
+export { nextDue } from './next-due.ts';
+export { parseCron } from './parse-cron.ts';
