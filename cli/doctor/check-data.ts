@@ -3,7 +3,8 @@ import { checkLake } from '../../adapters/lake/check-lake.ts';
 import { findStaleTemporaries } from '../../adapters/scratch.ts';
 import { formatAmount, formatNumber } from '../../reports/shared/format.ts';
 import type { DoctorCheck } from '../../schemas/doctor-report.ts';
-import { commandFor, quoted } from '../command-line.ts';
+import { commandFor } from '../command-line.ts';
+import { quoted } from '../../domain/shared/quoted.ts';
 import { fail, ok, warn, type Patient } from './checks.ts';
 
 const SHOWN = 3;

@@ -2,7 +2,7 @@ import { compareSetup, DEFAULT_WATCH, matchWatched, type RecordedSetup } from '.
 import { formatAmount } from '../../reports/shared/format.ts';
 import type { DoctorCheck } from '../../schemas/doctor-report.ts';
 import type { EvalReadRecord } from '../../schemas/eval-record.ts';
-import { quoted } from '../command-line.ts';
+import { quoted } from '../../domain/shared/quoted.ts';
 import { placeFlags } from '../search/shell-words.ts';
 import type { KnobSetup } from '../search/knob-setup.ts';
 import { changedFiles, isOurClone, repositoriesOf } from './changed-files.ts';

@@ -1,7 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DoctorCheck } from '../../schemas/doctor-report.ts';
-import { quoted } from '../command-line.ts';
+import { quoted } from '../../domain/shared/quoted.ts';
 import { fail, ok, warn } from './checks.ts';
 
 const MINIMUM_NODE = [20, 19] as const;

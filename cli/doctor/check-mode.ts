@@ -21,9 +21,9 @@ export function checkMode({ io, options, root }: Patient, settings: SearchSettin
   const { mode, isModeValid, knobs } = resolveKnobs({ settings, salvage: io.env.LAUTER_SEARCH_SALVAGE });
   const missing = [
     ...(isModeValid ? [] : [`search.mode names none that there is: ${settings.mode}; ${mode} counts`]),
-    ...(embedder.state === 'ok' ? foreignVectors(root, settings, embedder.found) : [`embedder: ${embedder.found}`]),
+    ...(embedder.status === 'ok' ? foreignVectors(root, settings, embedder.message) : [`embedder: ${embedder.message}`]),
     ...(knobs.reranker && settings.reranker === undefined ? ['reranker: asked for by search.rerank, none configured'] : []),
-    ...(settings.reranker !== undefined && reranker.state !== 'ok' ? [`reranker: ${reranker.found}`] : []),
+    ...(settings.reranker !== undefined && reranker.status !== 'ok' ? [`reranker: ${reranker.message}`] : []),
     ...(knobs.expansion && settings.expansion_model === undefined
       ? ['expansion: asked for by search.expansion, no search.expansion_model']
       : []),
@@ -59,7 +59,7 @@ function collectionsOf(root: string): ReturnType<typeof listCollections> {
 }
 
 function remedyOf(...models: readonly DoctorCheck[]): string {
-  const remedies = models.filter(({ state }) => state !== 'ok').map(({ remedy }) => remedy);
+  const remedies = models.filter(({ status }) => status !== 'ok').map(({ remedy }) => remedy);
   return (
     remedies.find((remedy) => remedy !== '') ??
     'Configure what is missing, or take it out of the config; `lauter search modes` shows what counts.'

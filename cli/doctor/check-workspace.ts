@@ -6,7 +6,8 @@ import { isHeld, readLock } from '../../adapters/lock-file.ts';
 import { LauterError } from '../../domain/shared/errors.ts';
 import { formatAmount } from '../../reports/shared/format.ts';
 import type { DoctorCheck } from '../../schemas/doctor-report.ts';
-import { commandFor, quoted } from '../command-line.ts';
+import { commandFor } from '../command-line.ts';
+import { quoted } from '../../domain/shared/quoted.ts';
 import { VERSION } from '../version.ts';
 import { fail, ok, warn, type Patient } from './checks.ts';
 

@@ -9,17 +9,27 @@ export interface Patient {
   readonly root: string;
 }
 
-/** A check that found what it expected. */
-export function ok(name: string, found: string, expected: string): DoctorCheck {
-  return { name, state: 'ok', found, expected, remedy: '' };
+/** A check that found what it expected. It may have a command to offer all the same. */
+export function ok(name: string, message: string, expected: string, commands: readonly string[] = []): DoctorCheck {
+  return { name, status: 'ok', message, expected, remedy: '', commands: [...commands] };
 }
 
 /** A check that found something to mend before it hurts. */
-export function warn(name: string, found: string, expected: string, remedy: string): DoctorCheck {
-  return { name, state: 'warn', found, expected, remedy };
+export function warn(name: string, message: string, expected: string, remedy: string, commands = commandsIn(remedy)): DoctorCheck {
+  return { name, status: 'warn', message, expected, remedy, commands };
 }
 
 /** A check that found what keeps Lauter from working. */
-export function fail(name: string, found: string, expected: string, remedy: string): DoctorCheck {
-  return { name, state: 'fail', found, expected, remedy };
+export function fail(name: string, message: string, expected: string, remedy: string, commands = commandsIn(remedy)): DoctorCheck {
+  return { name, status: 'fail', message, expected, remedy, commands };
+}
+
+const COMMAND = /^(?:lauter|rm|chmod|du) /;
+const PLACEHOLDER = /\s[A-Z]{2,}(?=\s|$)/;
+
+/** What a remedy asks to type: all of it, or what stands in backticks. One that has yet to be filled in cannot be pasted. */
+function commandsIn(remedy: string): string[] {
+  const [whole = ''] = remedy.split(/\s+# /);
+  const quoted = Array.from(remedy.matchAll(/`([^`]+)`/g), ([, text = '']) => text);
+  return (COMMAND.test(whole) ? [whole] : quoted).filter((text) => COMMAND.test(text) && !PLACEHOLDER.test(text));
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { DoctorOptions } from '../commands/doctor.ts';
 import type { ServerStartOptions } from '../commands/server-start.ts';
 import type { ServerStatusOptions } from '../commands/server-status.ts';
@@ -9,6 +9,7 @@ import type { PlaceOptions } from '../places.ts';
 import { wholeNumber } from './arguments.ts';
 import { explained } from './help.ts';
 import { placed } from './placed.ts';
+import { mayRepeat } from './refuse-repeats.ts';
 
 const STATUS_KEYS = 'state from address ui_address pid server_version started_at keep users';
 
@@ -30,12 +31,19 @@ export function addEngine(program: Command, io: Io, settle: (code: ExitCode) => 
       program
         .command('doctor')
         .description(
-          'check machine, workspace, config, engine, lake and runs; 0 unless a check fails, then 2, or 1 when only a pause is past its time',
+          'check machine, workspace, config, engine, lake, runs and probes; 0 unless a check fails, then 1, with --strict also when one warns',
         ),
-    ).option('--json', 'print the checks (doctor-report/1) as one JSON document'),
-    'lauter doctor --json',
-    'state workspace checks[{name state found expected remedy}]',
+    )
+      .addOption(mayRepeat(new Option('--check <name>', 'make this check only; may be repeated').argParser(addName)))
+      .option('--strict', 'end with 1 also when a check only warns')
+      .option('--json', 'print the checks as one JSON document'),
+    'lauter doctor --check ledgers --check nightly_quality_probe_health --strict',
+    'schema_version status workspace checks[{name status message expected remedy commands[]}]',
   ).action(async (options: DoctorOptions) => settle(await (await import('../commands/doctor.ts')).doctor(io, options)));
+}
+
+function addName(name: string, names: readonly string[] = []): string[] {
+  return [...names, name];
 }
 
 function addServer(program: Command, io: Io, settle: (code: ExitCode) => void): void {

@@ -45,7 +45,7 @@ test('a sound workspace passes every check', async () => {
   const brewery = makeBrewery();
   brewery.ended(RUN, 'accepted');
   const { code, report } = await examine(brewery.root);
-  expect(report.checks.filter(({ name }) => name !== 'disk').map(({ name, state }) => [name, state])).toEqual(
+  expect(report.checks.filter(({ name }) => name !== 'disk').map(({ name, status }) => [name, status])).toEqual(
     [
       'node',
       'workspace',
@@ -69,6 +69,10 @@ test('a sound workspace passes every check', async () => {
       'ledgers',
       'eval_capture',
       'baseline_integrity',
+      'contradictions',
+      'nightly_quality_probe_health',
+      'notices',
+      'schedule',
       'temporary files',
     ].map((name) => [name, 'ok']),
   );
@@ -94,7 +98,7 @@ describe('machine', () => {
     ['20.19.0', 'ok'],
     ['22.1.0', 'ok'],
   ])('Node %s: %s', (version, state) => {
-    expect(checkNode(version).state).toBe(state);
+    expect(checkNode(version).status).toBe(state);
   });
   test.each([
     [199_999_999, 'fail'],
@@ -102,7 +106,7 @@ describe('machine', () => {
     [1_999_999_999, 'warn'],
     [2_000_000_000, 'ok'],
   ])('%d bytes free: %s', (bytes, state) => {
-    expect(judgeFreeSpace(bytes, '/brewery').state).toBe(state);
+    expect(judgeFreeSpace(bytes, '/brewery').status).toBe(state);
   });
 });
 
@@ -110,14 +114,14 @@ describe('workspace', () => {
   test('a folder that is none yet is a warning with the command that makes it', async () => {
     const { code, check } = await examine(join(temporaryFolder(), 'not-yet'));
     expect(code).toBe(0);
-    expect(check('workspace')).toMatchObject({ state: 'warn', remedy: expect.stringMatching(/^lauter init --workspace /) });
+    expect(check('workspace')).toMatchObject({ status: 'warn', remedy: expect.stringMatching(/^lauter init --workspace /) });
   });
   test('another layout fails', async () => {
     const brewery = makeBrewery();
     writeFileSync(join(brewery.root, 'workspace.json'), JSON.stringify({ schema: 'workspace/1', format: 2 }));
     const { code, check } = await examine(brewery.root);
-    expect(code).toBe(2);
-    expect(check('workspace')).toMatchObject({ state: 'fail', found: expect.stringContaining('expected layout 1, found 2') });
+    expect(code).toBe(1);
+    expect(check('workspace')).toMatchObject({ status: 'fail', message: expect.stringContaining('expected layout 1, found 2') });
   });
   test('a lock of a dead process is a warning, a lock of another host fails', async () => {
     const brewery = makeBrewery();
@@ -125,11 +129,11 @@ describe('workspace', () => {
     mkdirSync(users, { recursive: true });
     const lock = (host: string) => JSON.stringify({ schema: 'lock/1', pid: DEAD, pid_started: 'long.ago', host, version: VERSION });
     writeFileSync(join(users, 'dead.lock'), lock(hostname()));
-    expect((await examine(brewery.root)).check('locks')).toMatchObject({ state: 'warn', remedy: `rm ${join(users, 'dead.lock')}` });
+    expect((await examine(brewery.root)).check('locks')).toMatchObject({ status: 'warn', remedy: `rm ${join(users, 'dead.lock')}` });
     writeFileSync(join(users, 'strange.lock'), lock('another-host'));
     const { code, check } = await examine(brewery.root);
-    expect(code).toBe(2);
-    expect(check('locks')).toMatchObject({ state: 'fail', found: expect.stringContaining('on another-host') });
+    expect(code).toBe(1);
+    expect(check('locks')).toMatchObject({ status: 'fail', message: expect.stringContaining('on another-host') });
   });
 });
 
@@ -138,8 +142,8 @@ describe('config', () => {
     const brewery = makeBrewery();
     writeFileSync(join(brewery.root, 'lauter.config.json'), '{\n  "engine": { "threads": "many" }\n}');
     const { code, check, report } = await examine(brewery.root);
-    expect(code).toBe(2);
-    expect(check('config')).toMatchObject({ state: 'fail', found: expect.stringContaining('line 2') });
+    expect(code).toBe(1);
+    expect(check('config')).toMatchObject({ status: 'fail', message: expect.stringContaining('line 2') });
     expect(report.checks.map(({ name }) => name)).not.toContain('sources');
   });
   test('a source that leads nowhere fails', async () => {
@@ -147,8 +151,8 @@ describe('config', () => {
     const sources = [{ name: 'harbour', paths: ['../no-such-traces'] }];
     writeFileSync(join(brewery.root, 'lauter.config.json'), JSON.stringify({ sources }));
     expect((await examine(brewery.root)).check('sources')).toMatchObject({
-      state: 'fail',
-      found: expect.stringMatching(/^harbour: .*no-such-traces/),
+      status: 'fail',
+      message: expect.stringMatching(/^harbour: .*no-such-traces/),
     });
   });
   test('a source that leads to files is counted', async () => {
@@ -156,43 +160,43 @@ describe('config', () => {
     mkdirSync(join(brewery.root, 'traces'));
     writeFileSync(join(brewery.root, 'traces', 'night-shift.jsonl'), '{}\n');
     writeFileSync(join(brewery.root, 'lauter.config.json'), JSON.stringify({ sources: [{ name: 'harbour', paths: ['traces'] }] }));
-    expect((await examine(brewery.root)).check('sources')).toMatchObject({ state: 'ok', found: '1 file of 1 source' });
+    expect((await examine(brewery.root)).check('sources')).toMatchObject({ status: 'ok', message: '1 file of 1 source' });
   });
 });
 
 describe('engine', () => {
   test('a missing server program fails with the ways to get one', async () => {
     const { code, check } = await examine(makeBrewery().root, STOPPED_ENGINE, { HOME: temporaryFolder(), PATH: '' });
-    expect(code).toBe(2);
-    expect(check('server program')).toMatchObject({ state: 'fail', remedy: expect.stringContaining('LAUTER_TEMPORAL_BIN') });
+    expect(code).toBe(1);
+    expect(check('server program')).toMatchObject({ status: 'fail', remedy: expect.stringContaining('LAUTER_TEMPORAL_BIN') });
   });
   test('where the program was found is said', async () => {
     const found = (await examine(makeBrewery().root)).check('server program');
-    expect(found).toMatchObject({ state: 'ok', found: expect.stringMatching(/\(server 1\.29\.1\), from LAUTER_TEMPORAL_BIN$/) });
+    expect(found).toMatchObject({ status: 'ok', message: expect.stringMatching(/\(server 1\.29\.1\), from LAUTER_TEMPORAL_BIN$/) });
   });
   test('a server that the environment names must answer', async () => {
     // Nobody listens at the discard port.
     const { code, check } = await examine(makeBrewery().root, STOPPED_ENGINE, { TEMPORAL_ADDRESS: '127.0.0.1:9' });
-    expect(code).toBe(2);
-    expect(check('server program').state).toBe('ok');
-    expect(check('server')).toMatchObject({ state: 'fail', found: 'no answer from 127.0.0.1:9' });
+    expect(code).toBe(1);
+    expect(check('server program').status).toBe('ok');
+    expect(check('server')).toMatchObject({ status: 'fail', message: 'no answer from 127.0.0.1:9' });
   });
   test('a run that waits for a worker is a warning, with and without a pause', async () => {
     const brewery = makeBrewery();
     brewery.begun(RUN);
     const waiting = await examine(brewery.root, fakeEngine([engineRun(RUN)]));
-    expect(waiting.check('worker')).toMatchObject({ state: 'warn', remedy: `lauter worker --with-server --workspace ${brewery.root}` });
-    expect(waiting.check('unfinished runs')).toMatchObject({ state: 'warn', found: `${RUN} running (no worker)` });
+    expect(waiting.check('worker')).toMatchObject({ status: 'warn', remedy: `lauter worker --with-server --workspace ${brewery.root}` });
+    expect(waiting.check('unfinished runs')).toMatchObject({ status: 'warn', message: `${RUN} running (no worker)` });
     const paused = await examine(
       brewery.root,
       fakeEngine([engineRun(RUN)], () => ({ progress: null, pausedBy: 'user' })),
     );
-    expect(paused.check('worker').state).toBe('ok');
+    expect(paused.check('worker').status).toBe('ok');
     expect(paused.check('unfinished runs')).toMatchObject({
-      state: 'warn',
+      status: 'warn',
       remedy: `lauter runs resume ${RUN} --workspace ${brewery.root}`,
     });
-    expect((await examine(brewery.root, fakeEngine([], undefined, ['7@here', '8@there']))).check('worker').found).toBe(
+    expect((await examine(brewery.root, fakeEngine([], undefined, ['7@here', '8@there']))).check('worker').message).toBe(
       '2 workers: 7@here, 8@there',
     );
   });
@@ -205,10 +209,10 @@ describe('data', () => {
     mkdirSync(heads, { recursive: true });
     writeFileSync(join(heads, 'evidence.json'), '{}');
     const { code, check } = await examine(brewery.root);
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(check('lake')).toMatchObject({
-      state: 'fail',
-      found: `${join('lake', 'heads', 'evidence.json')}: expected a head/1 document, found another one`,
+      status: 'fail',
+      message: `${join('lake', 'heads', 'evidence.json')}: expected a head/1 document, found another one`,
       remedy: expect.stringMatching(new RegExp(`^rm -f ${join(heads, 'evidence.json')} && lauter distill run-all`)),
     });
   });
@@ -218,7 +222,7 @@ describe('data', () => {
     mkdirSync(heads, { recursive: true });
     writeFileSync(join(heads, 'bench-results.json'), '{}');
     expect((await examine(brewery.root)).check('lake')).toMatchObject({
-      state: 'fail',
+      status: 'fail',
       remedy: expect.stringMatching(new RegExp(`^rm -f ${join(heads, 'bench-results.json')} && lauter bench import --all`)) as string,
     });
   });
@@ -226,15 +230,15 @@ describe('data', () => {
     const brewery = makeBrewery();
     const ledger = openLedger(join(brewery.root, 'ledger', 'trust.jsonl'));
     await ledger.append(() => [{ beer: 'pale ale' }, { beer: 'stout' }]);
-    expect((await examine(brewery.root)).check('ledgers')).toMatchObject({ state: 'ok', found: '1 ledger, 2 rows' });
+    expect((await examine(brewery.root)).check('ledgers')).toMatchObject({ status: 'ok', message: '1 ledger, 2 rows' });
     const path = join(brewery.root, 'ledger', 'trust.jsonl');
     writeFileSync(path, readFileSync(path, 'utf8').replace('stout', 'porter'));
     const { code, check } = await examine(brewery.root);
     expect([code, check('ledgers')]).toMatchObject([
-      2,
+      1,
       {
-        state: 'fail',
-        found: expect.stringContaining('ledger/trust.jsonl, row 2') as string,
+        status: 'fail',
+        message: expect.stringContaining('ledger/trust.jsonl, row 2') as string,
         remedy: expect.stringContaining('bench ledger verify') as string,
       },
     ]);
@@ -242,6 +246,6 @@ describe('data', () => {
   test('what a dead process left half-written is a warning', async () => {
     const brewery = makeBrewery();
     mkdirSync(join(brewery.root, 'lake', 'scratch', `.tmp~${DEAD}-long.ago~c0ffee`), { recursive: true });
-    expect((await examine(brewery.root)).check('temporary files')).toMatchObject({ state: 'warn', found: '1 temporary file' });
+    expect((await examine(brewery.root)).check('temporary files')).toMatchObject({ status: 'warn', message: '1 temporary file' });
   });
 });

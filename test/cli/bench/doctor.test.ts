@@ -30,36 +30,36 @@ describe('inference server', () => {
   const look = async (bench: object): Promise<DoctorCheck | undefined> => check((await observatory(bench)).workspace, 'inference server');
 
   test('that nobody has configured is none of our business', async () => {
-    expect(await look({})).toMatchObject({ state: 'ok', found: 'not configured' });
+    expect(await look({})).toMatchObject({ status: 'ok', message: 'not configured' });
   });
 
   test('that answers is fine', async () => {
     const base_url = await serve('harbor-8b', 'embed-small');
-    expect(await look({ base_url, embedding_model: 'embed-small' })).toMatchObject({ state: 'ok', found: `${base_url}: 2 models` });
+    expect(await look({ base_url, embedding_model: 'embed-small' })).toMatchObject({ status: 'ok', message: `${base_url}: 2 models` });
   });
 
   test('that lacks a model of the config is a warning', async () => {
     const base_url = await serve('harbor-8b');
     const found = await look({ base_url, embedding_model: 'embed-small', judge_model: 'judge-70b' });
-    expect(found).toMatchObject({ state: 'warn', found: `${base_url}: 1 model, without embed-small, judge-70b` });
+    expect(found).toMatchObject({ status: 'warn', message: `${base_url}: 1 model, without embed-small, judge-70b` });
   });
 
   test('that does not answer is a warning, with what to do', async () => {
     // Nobody listens at the discard port.
     const found = await look({ base_url: 'http://127.0.0.1:9/v1' });
-    expect(found).toMatchObject({ state: 'warn', found: expect.stringContaining('http://127.0.0.1:9/v1: connection') as string });
+    expect(found).toMatchObject({ status: 'warn', message: expect.stringContaining('http://127.0.0.1:9/v1: connection') as string });
     expect(found?.remedy).toContain('bench.base_url');
   });
 
   test('on another host is not called unless it is allowed, and an address of metadata never', async () => {
     expect(await look({ base_url: 'http://192.0.2.7/v1' })).toMatchObject({
-      state: 'warn',
-      found: 'http://192.0.2.7/v1 was not called: it is another host',
+      status: 'warn',
+      message: 'http://192.0.2.7/v1 was not called: it is another host',
       remedy: expect.stringContaining('bench.allowed_hosts') as string,
     });
     expect(await look({ base_url: 'http://169.254.169.254/v1', allowed_hosts: ['169.254.169.254'] })).toMatchObject({
-      state: 'fail',
-      found: expect.stringContaining('never called') as string,
+      status: 'fail',
+      message: expect.stringContaining('never called') as string,
     });
   });
 
@@ -74,7 +74,7 @@ describe('inference server', () => {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ inference_url }));
     }
-    expect(await check(workspace, 'inference server')).toMatchObject({ state: 'ok', found: `${base_url}: 1 model` });
+    expect(await check(workspace, 'inference server')).toMatchObject({ status: 'ok', message: `${base_url}: 1 model` });
   });
 });
 
@@ -82,15 +82,15 @@ describe('corpora and questions', () => {
   test('that are as they were written are fine', async () => {
     const place = await observatory();
     writeQuestions(place);
-    expect(await check(place.workspace, 'corpora')).toMatchObject({ state: 'ok', found: 'corpus-v1' });
-    expect(await check(place.workspace, 'questions')).toMatchObject({ state: 'ok', found: '1 fixture: eval-qa-v1' });
+    expect(await check(place.workspace, 'corpora')).toMatchObject({ status: 'ok', message: 'corpus-v1' });
+    expect(await check(place.workspace, 'questions')).toMatchObject({ status: 'ok', message: '1 fixture: eval-qa-v1' });
   });
 
   test('a corpus of which a byte is another fails, with the command that lists what', async () => {
     const place = await observatory();
     appendFileSync(place.corpusPath('corpus-v1', 'corpus.jsonl'), '{}\n');
     expect(await check(place.workspace, 'corpora')).toMatchObject({
-      state: 'fail',
+      status: 'fail',
       remedy: `lauter bench corpus verify --corpus-version corpus-v1 --workspace ${place.workspace}`,
     });
   });
@@ -104,7 +104,7 @@ describe('corpora and questions', () => {
     const place = await observatory();
     writeQuestions(place, provenance);
     const found = await check(place.workspace, 'questions');
-    expect(found).toMatchObject({ state: 'warn', found: expect.stringMatching(told) as string });
+    expect(found).toMatchObject({ status: 'warn', message: expect.stringMatching(told) as string });
     expect(found?.remedy).toContain('lauter bench qa validate --qa eval-qa-v1');
   });
 

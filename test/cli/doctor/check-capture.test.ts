@@ -10,17 +10,17 @@ const HOUR_MS = 3_600_000;
 test('a workspace where nothing was captured is skipped', () => {
   expect(checkCapture({ root: temporaryFolder() }, NOW_MS)).toMatchObject({
     name: 'eval_capture',
-    state: 'ok',
-    found: expect.stringContaining('skipped'),
+    status: 'ok',
+    message: expect.stringContaining('skipped'),
   });
 });
 
 test('captures without failures are well, and so are failures of yesterday', async () => {
   const root = temporaryFolder();
   await openCaptureStore(root).append(newCapturedRow());
-  expect(checkCapture({ root }, NOW_MS)).toMatchObject({ state: 'ok', found: 'no failures in 24 h' });
+  expect(checkCapture({ root }, NOW_MS)).toMatchObject({ status: 'ok', message: 'no failures in 24 h' });
   await openCaptureStore(root, () => NOW_MS - 25 * HOUR_MS).noteFailure('db_down');
-  expect(checkCapture({ root }, NOW_MS)).toMatchObject({ state: 'ok' });
+  expect(checkCapture({ root }, NOW_MS)).toMatchObject({ status: 'ok' });
 });
 
 test('failures of the last day are counted by reason', async () => {
@@ -28,16 +28,16 @@ test('failures of the last day are counted by reason', async () => {
   const store = openCaptureStore(root, () => NOW_MS - HOUR_MS);
   for (const reason of ['check_violation', 'db_down', 'check_violation'] as const) await store.noteFailure(reason);
   const check = checkCapture({ root }, NOW_MS);
-  expect(check).toMatchObject({ state: 'warn', found: '3 failures in 24 h: db_down 1, check_violation 2' });
+  expect(check).toMatchObject({ status: 'warn', message: '3 failures in 24 h: db_down 1, check_violation 2' });
   expect(check.remedy).toContain('51,200');
 });
 
 test.each([
   ['EACCES', 'permission denied reading the failures'],
   ['EIO', 'the failures cannot be read: disk gone'],
-])('a table that cannot be read (%s) is a warning', (code, found) => {
+])('a table that cannot be read (%s) is a warning', (code, message) => {
   const read = () => {
     throw Object.assign(new Error('disk gone'), { code });
   };
-  expect(checkCapture({ root: temporaryFolder() }, NOW_MS, read)).toMatchObject({ name: 'eval_capture', state: 'warn', found });
+  expect(checkCapture({ root: temporaryFolder() }, NOW_MS, read)).toMatchObject({ name: 'eval_capture', status: 'warn', message });
 });

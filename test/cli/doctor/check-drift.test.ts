@@ -44,39 +44,39 @@ async function evaluated(change: Partial<EvalRecord> = {}) {
 describe('watched files', () => {
   test('that are as they were evaluated are well', async () => {
     const { check } = await evaluated();
-    expect(await check()).toMatchObject({ name: 'eval_drift', state: 'ok', remedy: '' });
+    expect(await check()).toMatchObject({ name: 'eval_drift', status: 'ok', remedy: '' });
   });
 
   test('that were edited and not committed are a warning, with the file and the command that evaluates again', async () => {
     const { root, check } = await evaluated();
     writeFileSync(join(root, 'engine/rank.ts'), 'second tide\n');
     const drift = await check();
-    expect(drift.state).toBe('warn');
-    expect(drift.found).toContain('1 watched file changed: engine/rank.ts');
+    expect(drift.status).toBe('warn');
+    expect(drift.message).toContain('1 watched file changed: engine/rank.ts');
     expect(drift.remedy).toContain('lauter eval run-all --suites longmemeval');
   });
 
   test('that were committed since are a warning, and so are new ones that git does not know yet', async () => {
     const { root, check } = await evaluated();
     commit(root, { 'engine/rank.ts': 'second tide\n' }, 'Another tide');
-    expect((await check()).found).toContain('1 watched file changed: engine/rank.ts');
+    expect((await check()).message).toContain('1 watched file changed: engine/rank.ts');
     writeFileSync(join(root, 'engine/weigh.ts'), 'new\n');
-    expect((await check()).found).toContain('2 watched files changed: engine/rank.ts, engine/weigh.ts');
+    expect((await check()).message).toContain('2 watched files changed: engine/rank.ts, engine/weigh.ts');
   });
 
   test('that were renamed away, or removed, are a warning under the name that is watched', async () => {
     const { root, check } = await evaluated();
     git(root, 'mv', 'engine/rank.ts', 'rank.ts');
-    expect((await check()).found).toContain('engine/rank.ts');
+    expect((await check()).message).toContain('engine/rank.ts');
     git(root, 'commit', '--quiet', '--message', 'Out of the engine');
-    expect(await check()).toMatchObject({ state: 'warn', found: expect.stringContaining('engine/rank.ts') });
+    expect(await check()).toMatchObject({ status: 'warn', message: expect.stringContaining('engine/rank.ts') });
   });
 
   test('that were renamed into the folder are a warning, too', async () => {
     const { root, check } = await evaluated();
     git(root, 'mv', 'README.md', 'engine/README.md');
     git(root, 'commit', '--quiet', '--message', 'Into the engine');
-    expect((await check()).found).toContain('1 watched file changed: engine/README.md');
+    expect((await check()).message).toContain('1 watched file changed: engine/README.md');
   });
 
   test('of other names may change', async () => {
@@ -84,21 +84,21 @@ describe('watched files', () => {
     commit(root, { 'README.md': 'the other harbour\n' }, 'Words');
     mkdirSync(join(root, 'engines'));
     writeFileSync(join(root, 'engines/rank.ts'), 'elsewhere\n');
-    expect(await check()).toMatchObject({ state: 'ok' });
+    expect(await check()).toMatchObject({ status: 'ok' });
   });
 
   test('that are back as they were are well again', async () => {
     const { root, check } = await evaluated();
     commit(root, { 'engine/rank.ts': 'second tide\n' }, 'Another tide');
     commit(root, { 'engine/rank.ts': 'first tide\n' }, 'Back');
-    expect(await check()).toMatchObject({ state: 'ok' });
+    expect(await check()).toMatchObject({ status: 'ok' });
   });
 
   test('are looked at from a folder below, and from the workspace alone', async () => {
     const { root, workspace } = await evaluated();
     writeFileSync(join(root, 'engine/rank.ts'), 'second tide\n');
-    expect((await look({ cwd: join(root, 'engine'), workspace })).found).toContain('engine/rank.ts');
-    expect((await look({ cwd: temporaryFolder(), workspace })).found).toContain('engine/rank.ts');
+    expect((await look({ cwd: join(root, 'engine'), workspace })).message).toContain('engine/rank.ts');
+    expect((await look({ cwd: temporaryFolder(), workspace })).message).toContain('engine/rank.ts');
   });
 });
 
@@ -107,13 +107,13 @@ describe('the record that counts', () => {
     const { root, workspace, first, check } = await evaluated();
     const second = commit(root, { 'engine/rank.ts': 'second tide\n' }, 'Another tide');
     await recordEvaluation(workspace, evalRecord({ run_uid: 'uid-2', commit: second, ran_at: '2026-03-04T06:00:00.000Z' }));
-    expect(await check()).toMatchObject({ state: 'ok' });
+    expect(await check()).toMatchObject({ status: 'ok' });
     await recordEvaluation(
       workspace,
       evalRecord({ run_uid: 'uid-3', commit: first, ran_at: '2026-03-05T06:00:00.000Z', status: 'failed' }),
     );
     await recordEvaluation(workspace, evalRecord({ run_uid: 'uid-4', commit: first, ran_at: '2026-03-03T06:00:00.000Z' }));
-    expect(await check()).toMatchObject({ state: 'ok' });
+    expect(await check()).toMatchObject({ status: 'ok' });
   });
 
   test('of a tree that was dirty is compared with its commit', async () => {
@@ -123,12 +123,15 @@ describe('the record that counts', () => {
       dirty.workspace,
       evalRecord({ run_uid: 'uid-2', commit: `${dirty.first} dirty`, ran_at: '2026-03-05T06:00:00.000Z' }),
     );
-    expect([(await check()).state, (await dirty.check()).state]).toEqual(['ok', 'ok']);
+    expect([(await check()).status, (await dirty.check()).status]).toEqual(['ok', 'ok']);
   });
 
   test('is missing before the first evaluation', async () => {
     const { root, workspace } = engineRepository();
-    expect(await look({ cwd: root, workspace })).toMatchObject({ state: 'ok', found: expect.stringContaining('run an evaluation first') });
+    expect(await look({ cwd: root, workspace })).toMatchObject({
+      status: 'ok',
+      message: expect.stringContaining('run an evaluation first'),
+    });
   });
 
   test('is found past lines that are none', async () => {
@@ -136,7 +139,7 @@ describe('the record that counts', () => {
     mkdirSync(join(workspace, 'ledger'), { recursive: true });
     const row = JSON.stringify(evalRecord({ commit: first }));
     writeFileSync(join(workspace, 'ledger/eval-results.jsonl'), `fog\n${row}\n{"run_id":3}\n{"torn`);
-    expect(await look({ cwd: root, workspace })).toMatchObject({ state: 'ok', found: expect.stringContaining(first) });
+    expect(await look({ cwd: root, workspace })).toMatchObject({ status: 'ok', message: expect.stringContaining(first) });
   });
 });
 
@@ -148,18 +151,18 @@ describe('a comparison that git cannot make is a warning with its reason', () =>
     git(root, 'clone', '--quiet', '--depth', '1', pathToFileURL(root).href, shallow);
     rmSync(join(root, '.git'), { recursive: true });
     const drift = await look({ cwd: shallow, workspace });
-    expect(drift).toMatchObject({ state: 'warn', found: expect.stringContaining('shallow') });
+    expect(drift).toMatchObject({ status: 'warn', message: expect.stringContaining('shallow') });
   });
 
   test('no repository, no git, no commit', async () => {
     const folder = temporaryFolder({ 'ledger/': '' });
     await recordEvaluation(folder, evalRecord());
-    expect((await look({ cwd: folder, workspace: folder })).found).toContain('expected a work tree of git');
-    expect((await look({ cwd: folder, workspace: folder }, { PATH: '' })).found).toContain('expected a program named git on PATH');
+    expect((await look({ cwd: folder, workspace: folder })).message).toContain('expected a work tree of git');
+    expect((await look({ cwd: folder, workspace: folder }, { PATH: '' })).message).toContain('expected a program named git on PATH');
     const { check } = await evaluated({ commit: 'unknown' });
-    expect(await check()).toMatchObject({ state: 'warn', found: expect.stringContaining('does not say its commit') });
+    expect(await check()).toMatchObject({ status: 'warn', message: expect.stringContaining('does not say its commit') });
     const trick = await evaluated({ commit: '--output=/dev/null' });
-    expect((await trick.check()).found).toContain('does not say its commit');
+    expect((await trick.check()).message).toContain('does not say its commit');
   });
 });
 
@@ -170,20 +173,20 @@ describe('the watch list', () => {
     expect(clone).not.toBe(first);
     await recordEvaluation(workspace, evalRecord({ commit: clone }));
     expect(await look({ cwd: root, workspace, config: {} })).toMatchObject({
-      state: 'ok',
-      found: expect.stringContaining('nothing changed'),
+      status: 'ok',
+      message: expect.stringContaining('nothing changed'),
     });
     writeFileSync(join(root, 'package-lock.json'), '{"lockfileVersion":3}\n');
-    expect((await look({ cwd: root, workspace, config: {} })).found).toContain('1 watched file changed: package-lock.json');
-    expect(await look({ cwd: root, workspace, config: { eval: { drift_watch: ['engine/'] } } })).toMatchObject({ state: 'ok' });
+    expect((await look({ cwd: root, workspace, config: {} })).message).toContain('1 watched file changed: package-lock.json');
+    expect(await look({ cwd: root, workspace, config: { eval: { drift_watch: ['engine/'] } } })).toMatchObject({ status: 'ok' });
   });
 
   test('has to be given elsewhere: the check is skipped, with the line to add', async () => {
     const { root, workspace } = await evaluated();
     writeFileSync(join(root, 'engine/rank.ts'), 'second tide\n');
     const drift = await look({ cwd: root, workspace, config: {} });
-    expect(drift.state).toBe('ok');
-    expect(drift.found).toMatch(/^skipped: .*"drift_watch": \[/);
+    expect(drift.status).toBe('ok');
+    expect(drift.message).toMatch(/^skipped: .*"drift_watch": \[/);
   });
 });
 
@@ -195,7 +198,7 @@ describe('what searches are set up with', () => {
     ['reader prompt: old then', { prompt_hashes: { reader: 'old' } }],
   ])('is a warning where it differs: %s', async (told, change) => {
     const { check } = await evaluated(change);
-    expect(await check()).toMatchObject({ state: 'warn', found: expect.stringContaining(told) });
+    expect(await check()).toMatchObject({ status: 'warn', message: expect.stringContaining(told) });
   });
 
   test('is well where the record says what is configured now', async () => {
@@ -203,7 +206,7 @@ describe('what searches are set up with', () => {
       models: { embedder: 'deterministic', reranker: null },
       model_snapshots: { embedder: 'deterministic' },
     });
-    expect(await check({ ...WATCHING, search: { embedder: 'deterministic' } })).toMatchObject({ state: 'ok' });
-    expect((await check()).found).toContain('embedder: deterministic then, none now');
+    expect(await check({ ...WATCHING, search: { embedder: 'deterministic' } })).toMatchObject({ status: 'ok' });
+    expect((await check()).message).toContain('embedder: deterministic then, none now');
   });
 });

@@ -28,25 +28,25 @@ describe('embedder', () => {
   });
 
   test('that nobody has configured is none of our business', async () => {
-    expect(await look(checkEmbedder, {})).toMatchObject({ state: 'ok', found: 'none configured: searches go by words alone' });
+    expect(await look(checkEmbedder, {})).toMatchObject({ status: 'ok', message: 'none configured: searches go by words alone' });
   });
 
   test('that makes a vector is fine', async () => {
-    expect(await look(checkEmbedder, { embedder: 'deterministic' })).toMatchObject({ state: 'ok', found: 'deterministic' });
-    expect(await look(checkEmbedder, named(await serve()))).toMatchObject({ state: 'ok', found: 'openai:embed-small:64' });
+    expect(await look(checkEmbedder, { embedder: 'deterministic' })).toMatchObject({ status: 'ok', message: 'deterministic' });
+    expect(await look(checkEmbedder, named(await serve()))).toMatchObject({ status: 'ok', message: 'openai:embed-small:64' });
   });
 
   test('that nothing goes by is a warning', async () => {
     expect(await look(checkEmbedder, { embedder: 'pear' })).toMatchObject({
-      state: 'warn',
+      status: 'warn',
       remedy: expect.stringContaining('search.embedders.pear') as string,
     });
   });
 
   test('that does not answer is a warning, with its setting', async () => {
     expect(await look(checkEmbedder, named('http://127.0.0.1:9/v1'))).toMatchObject({
-      state: 'warn',
-      found: expect.stringContaining('http://127.0.0.1:9/v1: expected an answer, found connection') as string,
+      status: 'warn',
+      message: expect.stringContaining('http://127.0.0.1:9/v1: expected an answer, found connection') as string,
       remedy: expect.stringContaining('search.embedders.pier.base_url') as string,
     });
   });
@@ -54,12 +54,12 @@ describe('embedder', () => {
   test('that gives other dimensions is a warning', async () => {
     const body = JSON.stringify({ data: [{ embedding: [1, 2] }] });
     const url = await serve({ path: 'embeddings', from: 1, does: { kind: 'body', body } });
-    expect((await look(checkEmbedder, named(url))).found).toContain('expected vectors of 64 dimensions, found one of 2');
+    expect((await look(checkEmbedder, named(url))).message).toContain('expected vectors of 64 dimensions, found one of 2');
   });
 
   test('on another host is not called unless it is allowed', async () => {
     expect(await look(checkEmbedder, named('http://192.0.2.7/v1'))).toMatchObject({
-      state: 'warn',
+      status: 'warn',
       remedy: expect.stringContaining('search.allowed_hosts') as string,
     });
   });
@@ -67,7 +67,7 @@ describe('embedder', () => {
   test('without the optional part is a warning with the command that installs it', async () => {
     const search = { embedder: 'local', embedders: { local: { kind: 'onnx', folder: 'models/mini' } } };
     expect(await look(checkEmbedder, search, temporaryFolder())).toMatchObject({
-      state: 'warn',
+      status: 'warn',
       remedy: expect.stringContaining('lauter search embedder add') as string,
     });
   });
@@ -77,18 +77,18 @@ describe('reranker', () => {
   const named = (base_url: string) => ({ reranker: { base_url, model: 'rank-small' } });
 
   test('that nobody has configured is none of our business', async () => {
-    expect(await look(checkReranker, {})).toMatchObject({ state: 'ok', found: 'none configured' });
+    expect(await look(checkReranker, {})).toMatchObject({ status: 'ok', message: 'none configured' });
   });
 
   test('that scores a passage is fine', async () => {
-    expect(await look(checkReranker, named(await serve()))).toMatchObject({ state: 'ok', found: 'http:rank-small' });
+    expect(await look(checkReranker, named(await serve()))).toMatchObject({ status: 'ok', message: 'http:rank-small' });
   });
 
   test('that fails is a warning, with its setting', async () => {
     const url = await serve({ path: 'rerank', from: 1, does: { kind: 'status', status: 503 } });
     expect(await look(checkReranker, named(url))).toMatchObject({
-      state: 'warn',
-      found: expect.stringContaining('http_5xx') as string,
+      status: 'warn',
+      message: expect.stringContaining('http_5xx') as string,
       remedy: expect.stringContaining('search.reranker.base_url') as string,
     });
   });

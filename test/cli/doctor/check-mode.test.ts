@@ -21,12 +21,12 @@ describe('search_mode', () => {
     ['every mode that there is', { mode: 'tokenmax' }],
     ['a stage whose model is there', { expansion: true, expansion_model: SERVER, rerank: 'on', reranker: SERVER }],
   ])('is well with %s', (_what, search) => {
-    expect(look(search)).toMatchObject({ name: 'search_mode', state: 'ok', remedy: '' });
+    expect(look(search)).toMatchObject({ name: 'search_mode', status: 'ok', remedy: '' });
   });
 
   test('warns of a mode that there is none of, and tells which one counts', () => {
     const check = look({ mode: 'frontier' });
-    expect(check).toMatchObject({ state: 'warn', found: expect.stringContaining('frontier; balanced counts') });
+    expect(check).toMatchObject({ status: 'warn', message: expect.stringContaining('frontier; balanced counts') });
     expect(check.remedy).toContain('lauter config set search.mode balanced');
   });
 
@@ -35,22 +35,22 @@ describe('search_mode', () => {
     ['expansion', { expansion: true }],
     ['synopsis', { contextual: 'synopsis' }],
   ])('warns of the stage %s that is asked for and has no model', (stage, search) => {
-    expect(look(search)).toMatchObject({ state: 'warn', found: expect.stringMatching(new RegExp(`^${stage}: asked for`)) });
+    expect(look(search)).toMatchObject({ status: 'warn', message: expect.stringMatching(new RegExp(`^${stage}: asked for`)) });
   });
 
   test('warns of an embedder or a reranker that does not answer, with what to do about it', () => {
     const gone = warn('embedder', 'model tide: 404, retired', '', 'Name another model.');
     expect(look({ embedder: 'tide' }, { embedder: gone, reranker: RERANKER })).toMatchObject({
-      state: 'warn',
-      found: 'embedder: model tide: 404, retired',
+      status: 'warn',
+      message: 'embedder: model tide: 404, retired',
       remedy: 'Name another model.',
     });
     const silent = warn('reranker', 'no answer', '', 'Start it.');
-    expect(look({ reranker: SERVER }, { embedder: EMBEDDER, reranker: silent })).toMatchObject({ state: 'warn', remedy: 'Start it.' });
-    expect(look({}, { embedder: EMBEDDER, reranker: silent })).toMatchObject({ state: 'ok' });
+    expect(look({ reranker: SERVER }, { embedder: EMBEDDER, reranker: silent })).toMatchObject({ status: 'warn', remedy: 'Start it.' });
+    expect(look({}, { embedder: EMBEDDER, reranker: silent })).toMatchObject({ status: 'ok' });
   });
 
   test('tells everything that is missing at once', () => {
-    expect(look({ mode: 'frontier', rerank: 'on', expansion: true }).found.split('; ')).toHaveLength(4);
+    expect(look({ mode: 'frontier', rerank: 'on', expansion: true }).message.split('; ')).toHaveLength(4);
   });
 });

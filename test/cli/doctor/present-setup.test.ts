@@ -35,9 +35,9 @@ test('hashes that a real search left in a record are those of the present, until
       { io: recordingIo({ cwd: root, env: process.env }), root: workspace, options: { workspace } },
       { config: configSchema.parse({ eval: { drift_watch: ['engine/'] }, ...config }), base: workspace },
     );
-  expect(await look({ search })).toMatchObject({ state: 'ok' });
-  expect((await look({ search: { ...search, title_boost: 2 } })).found).toContain('knob hash:');
+  expect(await look({ search })).toMatchObject({ status: 'ok' });
+  expect((await look({ search: { ...search, title_boost: 2 } })).message).toContain('knob hash:');
   writeFileSync(join(workspace, 'pages/orchard.md'), '---\ntitle: Orchard\n---\nApples are picked in September.\n');
   await cli('search', 'index', 'harbour', '--from', 'data/pages', '--embedder', 'deterministic');
-  expect((await look({ search })).found).toContain('corpus hash:');
+  expect((await look({ search })).message).toContain('corpus hash:');
 });
