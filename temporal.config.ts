@@ -167,9 +167,22 @@ export const EVAL_PROFILES = {
   dataset: { startToCloseTimeout: '30 minutes', scheduleToCloseTimeout: '2 hours', retry: RETRY },
   /** Eight questions, each with two calls of a model at most, which are tried three times and may be told to wait a minute. */
   batch: { startToCloseTimeout: '3 hours', scheduleToCloseTimeout: '24 hours', retry: RETRY },
+  /** One paid call of a model, tried three times within two minutes each, and told to wait a minute at most in between. Its answer is kept. */
+  call: { startToCloseTimeout: '15 minutes', scheduleToCloseTimeout: '24 hours', retry: RETRY },
   /** Files alone; what is at hand may have to end first. Each death of a worker costs an attempt. */
   record: { startToCloseTimeout: '10 minutes', scheduleToCloseTimeout: '24 hours', retry: { ...RETRY, maximumAttempts: 20 } },
 } as const;
 
 /** Batches before an evaluation goes on with a fresh history: twelve events each at most, and the engine suggests it from 4,096 on. */
 export const BATCHES_PER_HISTORY = 250;
+
+/** Paid calls before an evaluation goes on with a fresh history: six events each. */
+export const CALLS_PER_HISTORY = 500;
+
+/** The nightly probe: its own steps read and write small files, and hash one. What it looks at runs in workflows of its own. */
+export const PROBE_PROFILES = {
+  /** Reads the config and, to estimate, the questions. However long the worker is away, the night has to come to its row. */
+  record: { startToCloseTimeout: '30 minutes', scheduleToCloseTimeout: '24 hours', retry: RETRY },
+  /** Somebody who does not hear of a change now is told with the next one: that ends no probe. */
+  tell: { startToCloseTimeout: '10 minutes', scheduleToCloseTimeout: '20 minutes', retry: { ...RETRY, maximumAttempts: 3 } },
+} as const;

@@ -1,5 +1,6 @@
 import type { RunStart } from '../schemas/run-start.ts';
 import type { PlaceOptions } from './places.ts';
+import { quoted } from '../domain/shared/quoted.ts';
 
 /** A command that can be pasted, with the workspace that the present command was given. */
 export function commandFor(words: string, options: PlaceOptions): string {
@@ -9,9 +10,4 @@ export function commandFor(words: string, options: PlaceOptions): string {
 /** The command line that began a run, from the folder that it was given in. */
 export function startingCommand({ cwd, command }: RunStart, here: string): string {
   return `${cwd === here ? '' : `cd ${quoted(cwd)} && `}lauter ${command.map(quoted).join(' ')}`;
-}
-
-/** A word as a POSIX shell reads it back. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -25,6 +25,8 @@ export interface EngineSession {
 }
 
 export interface SessionOptions extends KeepOptions {
+  /** File that the config is from; that of the workspace unless stated. */
+  readonly configPath?: string;
   /** What an interrupt means while nothing else listens; 130 unless stated. */
   readonly exitCodeOf?: (signal: InterruptSignal) => ExitCode;
 }
@@ -63,7 +65,7 @@ interface Found {
 
 async function connected<Result>(
   io: Io,
-  { config }: SessionOptions,
+  { config, configPath }: SessionOptions,
   { workspace, connection, lost }: Found,
   use: (session: EngineSession) => Promise<Result>,
 ): Promise<Result> {
@@ -91,6 +93,7 @@ async function connected<Result>(
           workspace: workspace.root,
           workspaceId: workspace.id,
           env: io.env,
+          configPath,
           threads: config.engine.threads,
           slotQueues,
         });

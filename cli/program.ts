@@ -8,8 +8,11 @@ import { addDistill } from './program/distill.ts';
 import { addEngine } from './program/engine.ts';
 import { addEval } from './program/eval.ts';
 import { addGlossary } from './program/glossary.ts';
+import { addProbe } from './program/probe.ts';
 import { addRelease } from './program/release.ts';
+import { addReplay } from './program/replay.ts';
 import { addRuns } from './program/runs.ts';
+import { addSchedule } from './program/schedule.ts';
 import { addSearch } from './program/search.ts';
 import { addSources } from './program/sources.ts';
 import { addStats } from './program/stats.ts';
@@ -43,7 +46,17 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
 }
 
 /** Groups whose `--json` also holds for errors: their readers are programs that gate changes. */
-const ANSWER_IN_JSON: ReadonlySet<string> = new Set(['search', 'eval', 'stats', 'glossary', 'budget']);
+const ANSWER_IN_JSON: ReadonlySet<string> = new Set([
+  'search',
+  'eval',
+  'stats',
+  'glossary',
+  'budget',
+  'probe',
+  'schedule',
+  'doctor',
+  'replay',
+]);
 
 /** `--debug` counts wherever it stands, up to a `--`. */
 function withoutDebug(args: readonly string[]): string[] {
@@ -68,6 +81,7 @@ export function createProgram(io: Io, settle: (code: ExitCode) => void): Command
   addWorkspace(program, io, settle);
   addSources(program, io, settle);
   addDistill(program, io, settle);
+  addReplay(program, io, settle);
   addTrace(program, io, settle);
   addRelease(program, io, settle);
   addSearch(program, io, settle);
@@ -75,6 +89,8 @@ export function createProgram(io: Io, settle: (code: ExitCode) => void): Command
   addStats(program, io, settle);
   addGlossary(program, io, settle);
   addBench(program, io, settle);
+  addProbe(program, io, settle);
+  addSchedule(program, io, settle);
   addBudget(program, io, settle);
   addRuns(program, io, settle);
   addConfig(program, io, settle);

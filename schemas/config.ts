@@ -3,8 +3,9 @@ import { benchSettingsSchema } from './bench-settings.ts';
 import { costSettingsSchema } from './cost-settings.ts';
 import { distillSettingsSchema } from './distill-settings.ts';
 import { mappedOptionsSchema } from './mapped-options.ts';
-import { probeSettingsSchema } from './probe-settings.ts';
+import { autopilotSettingsSchema, probeSettingsSchema } from './probe-settings.ts';
 import { releaseSettingsSchema } from './release-settings.ts';
+import { replaySettingsSchema } from './replay-settings.ts';
 import { evalSettingsSchema, searchSettingsSchema } from './search-settings.ts';
 import { langfuseOptionsSchema, otelGenaiOptionsSchema } from './trace-options.ts';
 import { ADAPTERS, type AdapterName } from './vocabulary.ts';
@@ -81,6 +82,8 @@ export const configSchema = z
     eval: evalSettingsSchema.prefault({}),
     cost: costSettingsSchema.prefault({}),
     probe: probeSettingsSchema.prefault({}),
+    autopilot: autopilotSettingsSchema.optional(),
+    replay: replaySettingsSchema.prefault({}),
   })
   .meta({ title: 'lauter.config.json', description: 'Sources, rules and engine of a Lauter workspace.' });
 

@@ -26,6 +26,16 @@ export const replayGateSchema = z.strictObject({ passed: z.boolean(), reasons: z
 /** Something the answer names, and whether the bundle or the task names it too. */
 export const groundingSchema = z.strictObject({ text: z.string(), kind: z.enum(GROUNDING_KINDS), grounded: z.boolean() });
 
+/** What had to be left out of a bundle, so that it fits into the smallest window of the models that may be asked. */
+export const trimmedBundleSchema = z.strictObject({
+  window_tokens: z.number().int().positive(),
+  /** Ids of the rows that were left out, in the order in which they went: the least alike first. */
+  dropped: z.array(z.string()),
+  steps_dropped: count,
+  /** The last row, of which only the beginning was kept. */
+  cut: z.string().nullable(),
+});
+
 /** `replay_run/1`: one line of `replay_runs.jsonl`, written for every run, whether its gate passed or not. */
 export const replayRunSchema = z
   .strictObject({
@@ -42,11 +52,25 @@ export const replayRunSchema = z
     /** All rows that were retrieved, best first; the bundle holds those of them that were used. */
     retrieved: z.array(z.strictObject({ id: z.string(), score: z.number() })),
     bundle: replayBundleSchema,
+    /** sha256 of the canonical JSON of the bundle. */
     bundle_digest: sha256Hex,
+    /** Where the rows come from; the run is null for a file that was named. Absent in a log of before. */
+    corpus: z.strictObject({ run_id: z.string().nullable(), rows: count, sha256: sha256Hex }).nullable().optional(),
+    /** Absent where the whole bundle fits. */
+    trimmed: trimmedBundleSchema.optional(),
     /** The model whose answer this is. */
     model: z.string(),
-    /** Every model that was asked, in order; the last one gave the answer. */
-    escalation_path: z.array(z.strictObject({ model: z.string(), gate: replayGateSchema })),
+    /** Every model that was asked, in order; the last one that did not fail gave the answer. */
+    escalation_path: z.array(
+      z.strictObject({
+        model: z.string(),
+        gate: replayGateSchema,
+        /** sha256 of what it was asked, by which a recorded answer is found again. */
+        request_digest: sha256Hex.optional(),
+        /** Why it gave no answer. */
+        failure: z.string().optional(),
+      }),
+    ),
     escalated: z.boolean(),
     answer: z.string(),
     gate: replayGateSchema,
@@ -66,6 +90,8 @@ export function generationAfter({ exemplars, warnings }: Pick<ReplayBundle, 'exe
 }
 
 export type ReplayBundle = z.infer<typeof replayBundleSchema>;
+export type TrimmedBundle = z.infer<typeof trimmedBundleSchema>;
+export type BundleEntry = z.infer<typeof bundleEntrySchema>;
 export type ReplayGate = z.infer<typeof replayGateSchema>;
 export type Grounding = z.infer<typeof groundingSchema>;
 export type ReplayRun = z.infer<typeof replayRunSchema>;

@@ -187,13 +187,24 @@ export type LedgerDamage = keyof typeof LEDGER_DAMAGES;
 export const REPLAY_RETRIEVERS = ['jaccard', 'bm25', 'hybrid', 'none'] as const;
 export type ReplayRetriever = (typeof REPLAY_RETRIEVERS)[number];
 
-/** What of an answer has to occur in its bundle or task. */
-export const GROUNDING_KINDS = ['path', 'identifier', 'number', 'commit', 'url', 'quote'] as const;
+/** What of an answer has to occur in its bundle or task. `claim`: a sentence that only says again what the task asks to be verified. */
+export const GROUNDING_KINDS = ['path', 'identifier', 'number', 'commit', 'url', 'quote', 'claim'] as const;
 export type GroundingKind = (typeof GROUNDING_KINDS)[number];
 
 /** What becomes of an answer that names something it was not given. `off`: nobody looks. */
 export const GROUNDING_MODES = ['fail', 'warn', 'off'] as const;
 export type GroundingMode = (typeof GROUNDING_MODES)[number];
+
+/** Why the gate of a replay refuses an answer, in the order in which they are listed. */
+export const REPLAY_REASONS = {
+  no_answer: 'no model gave an answer',
+  empty: 'the answer is empty',
+  too_short: 'the answer has fewer than 80 characters',
+  hedge: 'the answer hedges or refuses instead of answering',
+  off_steps: 'the answer shares no word with the validation steps it was given',
+  ungrounded: 'the answer names what neither the bundle nor the task names',
+} as const;
+export type ReplayReason = keyof typeof REPLAY_REASONS;
 
 /** What a release has to pass, in the order of the gates, each with what it proves. */
 export const RELEASE_GATES = {
@@ -551,6 +562,22 @@ export const RESOLUTION_KINDS = [
   'log_timeline_change',
 ] as const;
 export type ResolutionKind = (typeof RESOLUTION_KINDS)[number];
+
+/** What stands on the ends of a pair: passages of two pages, two of one page, or a passage and a take of one page. */
+export const CONTRADICTION_PAIRS = ['cross_slug_chunks', 'intra_page_chunks', 'intra_page_chunk_take'] as const;
+export type ContradictionPairKind = (typeof CONTRADICTION_PAIRS)[number];
+
+/** How much care a page was written with, by the boost of its slug. */
+export const SOURCE_TIERS = ['curated', 'bulk', 'other'] as const;
+export type SourceTier = (typeof SOURCE_TIERS)[number];
+
+/** Which pairs are judged first: in the order of their names, or those that searches rank highest. */
+export const PAIR_SAMPLINGS = ['deterministic', 'score-first'] as const;
+export type PairSampling = (typeof PAIR_SAMPLINGS)[number];
+
+/** Why a judge gave no verdict on a pair. */
+export const PAIR_ERRORS = ['parse_fail', 'refusal', 'timeout', 'http_5xx', 'unknown'] as const;
+export type PairError = (typeof PAIR_ERRORS)[number];
 
 /** What a panel of judges says of one answer. */
 export const PANEL_VERDICTS = ['pass', 'fail', 'inconclusive'] as const;

@@ -1,21 +1,24 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createBenchActivities } from '../activities/bench/activities.ts';
 import type { BenchActivities } from '../activities/bench-contract.ts';
-import { sha256 } from '../adapters/digest.ts';
+import { CONFIG_NAME } from '../adapters/files/config-file.ts';
 import { EngineError } from '../domain/shared/errors.ts';
-import { SHUTDOWN_GRACE_MS, SLOT_QUEUE, STICKY_TIMEOUT_MS, WORK_QUEUE } from '../temporal.config.ts';
+import { SHUTDOWN_GRACE_MS, STICKY_TIMEOUT_MS } from '../temporal.config.ts';
 import { createBenchWorld } from './bench-world.ts';
 import { createEvalActivities } from './eval-activities.ts';
-import { openThreads, type ThreadPool } from './threads.ts';
 import { createPauseActivities } from './pause-owner.ts';
+import { createProbeActivities } from './probe-activities.ts';
+import { queueOf } from './queues.ts';
+import { openThreads, type ThreadPool } from './threads.ts';
 import { createThreadedActivities } from './threaded-activities.ts';
 
 export { createPorts } from './ports.ts';
 export { quietRuntime } from './runtime.ts';
-export { pauseGuardId } from './pause-owner.ts';
+export { queueOf, slotQueueOf } from './queues.ts';
 export { haltThreads } from './threads.ts';
 
 export interface WorkerOptions {
@@ -26,6 +29,8 @@ export interface WorkerOptions {
   readonly workspaceId: string;
   /** What a process that outlives this one needs to find the server; nothing of it when left out. */
   readonly env?: NodeJS.ProcessEnv | undefined;
+  /** What scheduled work is made of, read when it begins; that of the workspace unless stated. */
+  readonly configPath?: string | undefined;
   /** Threads that do the work; all cores unless stated. */
   readonly threads?: number | undefined;
   /** Queues of inference servers whose one place this worker takes. */
@@ -47,14 +52,20 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const threadCount = options.threads ?? availableParallelism();
   const data = { workspace: options.workspace, env: { ...options.env }, limits: { threads: 1, memoryMb: memoryFor(threadCount) } };
   const threads = openThreads({ ...data, threads: threadCount });
-  const place = { ...options, env: options.env ?? {} };
+  const place = { ...options, env: options.env ?? {}, configPath: options.configPath ?? join(options.workspace, CONFIG_NAME) };
   const bench = createBenchActivities(createBenchWorld(place));
   const worker = await Worker.create({
     connection: options.connection,
     namespace: options.namespace,
     taskQueue: queueOf(options.workspaceId),
     workflowBundle: { codePath },
-    activities: { ...createThreadedActivities(threads), ...createEvalActivities(threads, data), ...createPauseActivities(place), ...bench },
+    activities: {
+      ...createThreadedActivities(threads),
+      ...createEvalActivities(threads, data),
+      ...createPauseActivities(place),
+      ...createProbeActivities(place),
+      ...bench,
+    },
     // Two more than there are threads: the next shard is at hand when one ends, whatever the engine takes to hand it over.
     maxConcurrentActivityTaskExecutions: threadCount + 2,
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
@@ -97,11 +108,6 @@ function createSlotWorker({ connection, namespace }: WorkerOptions, taskQueue: s
   });
 }
 
-/** Queue of the one place at an inference server; a slash at the end makes no other server of it. */
-export function slotQueueOf(workspaceId: string, url: string): string {
-  return `${SLOT_QUEUE}-${workspaceId}-${sha256(url.replace(/\/+$/, '')).slice(0, 12)}`;
-}
-
 async function runToTheEnd(workers: readonly Worker[], threads: ThreadPool): Promise<void> {
   try {
     await Promise.all(
@@ -117,11 +123,6 @@ async function runToTheEnd(workers: readonly Worker[], threads: ThreadPool): Pro
   } finally {
     await threads.close();
   }
-}
-
-/** The task queue of a workspace. */
-export function queueOf(workspaceId: string): string {
-  return `${WORK_QUEUE}-${workspaceId}`;
 }
 
 const MIN_DATABASE_MB = 256;

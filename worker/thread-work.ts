@@ -11,7 +11,7 @@ export interface ThreadData {
 export type ThreadWork = Readonly<Record<string, (input: unknown, attempt: Attempt) => Promise<unknown>>>;
 
 /** Kinds of work that threads do; each brings libraries that the others do without. */
-export type ThreadWorkKind = 'distill' | 'longmemeval' | 'suites';
+export type ThreadWorkKind = 'contradictions' | 'distill' | 'longmemeval' | 'panel' | 'suites';
 
 /** Opens work of a kind over its world. */
 export async function openThreadWork(kind: ThreadWorkKind, data: ThreadData): Promise<ThreadWork> {
@@ -25,6 +25,20 @@ export async function openThreadWork(kind: ThreadWorkKind, data: ThreadData): Pr
       import('./suites-world.ts'),
     ]);
     return createSuitesWork(createSuitesWorld(data)) as unknown as ThreadWork;
+  }
+  if (kind === 'contradictions') {
+    const [{ createContradictionsWork }, { createContradictionsWorld }] = await Promise.all([
+      import('../activities/contradictions/work.ts'),
+      import('./contradictions-world.ts'),
+    ]);
+    return createContradictionsWork(createContradictionsWorld(data)) as unknown as ThreadWork;
+  }
+  if (kind === 'panel') {
+    const [{ createPanelWork }, { createPanelWorld }] = await Promise.all([
+      import('../activities/panel/work.ts'),
+      import('./panel-world.ts'),
+    ]);
+    return createPanelWork(createPanelWorld(data)) as unknown as ThreadWork;
   }
   const [{ createLongMemEvalWork }, { createLongMemEvalWorld }] = await Promise.all([
     import('../activities/longmemeval/work.ts'),

@@ -3,6 +3,7 @@ import { getLocation, parse, parseTree, findNodeAtLocation, printParseErrorCode,
 import { ConfigError } from '../../domain/shared/errors.ts';
 import { nearestTo } from '../../domain/shared/nearest.ts';
 import { configSchema, type Config } from '../../schemas/config.ts';
+import { adoptAliases } from './config-aliases.ts';
 import { keysAt, type ConfigPath } from './config-keys.ts';
 
 /** Replaces what looks like a secret, and counts what it replaced by kind; the rules for it are handed in. */
@@ -30,7 +31,13 @@ export function parseConfig(text: string, path: string, secrets: SecretFinder, d
   if (broken !== undefined)
     throw configError(deed, path, placeOf(text, broken.offset), 'JSON with comments', printParseErrorCode(broken.error));
   refuseSecrets(text, path, secrets, deed);
-  const parsed = configSchema.safeParse(value);
+  const adopted = adoptAliases(value);
+  if ('conflict' in adopted) {
+    const { alias, own, found, wanted } = adopted.conflict;
+    const at = `${placeOf(text, nodeAt(text, alias)?.offset ?? 0)} (${alias.join('.')})`;
+    throw configError(deed, path, at, `the same as ${own.join('.')}, ${JSON.stringify(wanted)}`, JSON.stringify(found));
+  }
+  const parsed = configSchema.safeParse(adopted.document);
   if (parsed.success) return parsed.data;
   // A name that was misspelt is also a name that is missing: the first says more.
   const issue = parsed.error.issues.find(({ code }) => code === 'unrecognized_keys') ?? parsed.error.issues[0]!;

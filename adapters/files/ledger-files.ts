@@ -2,22 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerCheck } from '../../domain/shared/check-ledger.ts';
 import { openLedger } from './ledger.ts';
-import { ledgerLines, type PlacedLine } from './ledger-lines.ts';
-
-/** The one file among the ledgers that is a log: it is rotated, so its rows are no chain. */
-const REPLAY_LOG = 'replay_runs.jsonl';
+import { REPLAY_LOG } from './replay-log.ts';
 
 /** The hash-chained ledgers of a workspace, in the order of their names. */
 export function ledgerChains(workspace: string): { path: string; check(): Promise<LedgerCheck> }[] {
   return namesIn(join(workspace, 'ledger'))
     .filter((name) => name !== REPLAY_LOG)
     .map((name) => ({ path: `ledger/${name}`, check: () => openLedger(join(workspace, 'ledger', name)).check() }));
-}
-
-/** The log of replays and its lines; undefined where nothing was ever replayed. */
-export function replayLog(workspace: string): { path: string; lines(): AsyncIterable<PlacedLine> } | undefined {
-  const path = join(workspace, 'ledger', REPLAY_LOG);
-  return existsSync(path) ? { path: `ledger/${REPLAY_LOG}`, lines: () => ledgerLines(path) } : undefined;
 }
 
 /** A ledger of which only the head is left has lost its rows, and is one all the same. */

@@ -1,5 +1,5 @@
 import type { Config } from '../../schemas/config.ts';
-import { distillInput } from '../distill-input.ts';
+import { distillInput } from '../../worker/inputs/distill-input.ts';
 import { withEngine, type EngineSession } from '../engine-session.ts';
 import { followRun } from '../follow-run.ts';
 import type { Io } from '../io.ts';

@@ -1,7 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import type { AuditWorld } from '../../activities/audit-full/audit-world.ts';
 import { openBaselines } from '../../adapters/files/baselines.ts';
-import { ledgerChains, replayLog } from '../../adapters/files/ledger-files.ts';
+import { ledgerChains } from '../../adapters/files/ledger-files.ts';
+import { replayLog } from '../../adapters/files/replay-log.ts';
 import { openAuditLake } from '../../adapters/lake/audit-lake.ts';
 import { openReceiptWorld } from '../../adapters/lake/receipt-world.ts';
 import { signedRecords } from '../../adapters/sources/signed-records.ts';

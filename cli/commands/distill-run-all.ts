@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RunSummary } from '../../schemas/run-summary.ts';
 import type { ExportSet, Stage } from '../../schemas/vocabulary.ts';
-import { distillInput, sourceRequests } from '../distill-input.ts';
+import { distillInput, sourceRequests } from '../../worker/inputs/distill-input.ts';
 import { withEngine } from '../engine-session.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followRun } from '../follow-run.ts';

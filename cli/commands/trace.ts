@@ -15,6 +15,7 @@ import { openRun, type OpenRun } from '../trace/open-run.ts';
 import { runsToLookIn } from '../trace/runs-to-look-in.ts';
 import { tellTrace } from '../trace/tell-trace.ts';
 import type { TraceOptions } from '../trace/trace-options.ts';
+import { REPLAY_ID, traceReplay } from './trace-replay.ts';
 import { traceReverse } from './trace-reverse.ts';
 
 const SHORTEST_BEGINNING = 6;
@@ -25,6 +26,8 @@ const LEAST_RECORD_BYTES = 16 << 20;
 export async function traceCommand(io: Io, id: string | undefined, options: TraceOptions): Promise<ExitCode> {
   const { root } = existingWorkspace(io, options);
   const maxRecordBytes = Math.max(LEAST_RECORD_BYTES, loadConfig(io, root, options).config.distill.max_record_bytes);
+  if (id !== undefined && REPLAY_ID.test(id) && options.reverse === undefined)
+    return traceReplay(io, { root, maxRecordBytes, id, options });
   const runIds = runsToLookIn(root, options.runId);
   if (options.reverse !== undefined) return traceReverse(io, { root, runIds, maxRecordBytes, place: options.reverse, id, options });
   if (id === undefined)

@@ -5,6 +5,7 @@ import { existingWorkspace } from '../existing-workspace.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { InterruptSignal, Io } from '../io.ts';
 import { loadConfig, type PlaceOptions } from '../places.ts';
+import { followConfig } from '../schedule/apply-schedules.ts';
 import { endAtOnce } from '../end-at-once.ts';
 
 export interface WorkerCommandOptions extends PlaceOptions {
@@ -13,18 +14,19 @@ export interface WorkerCommandOptions extends PlaceOptions {
 }
 
 /**
- * `lauter worker`: works on the runs of a workspace until it is told to stop, and takes the one place at the inference server of the config; then
- * lets the steps in progress finish within the grace time. A second signal stops it at once.
+ * `lauter worker`: has the schedules follow the config, works on the runs of a workspace until it is told to stop, and takes the one place at the inference
+ * server of the config; then lets the steps in progress finish within the grace time. A second signal stops it at once.
  */
-export async function worker(io: Io, options: WorkerCommandOptions, open = withEngine): Promise<ExitCode> {
+export async function worker(io: Io, options: WorkerCommandOptions, open = withEngine, follow = followConfig): Promise<ExitCode> {
   const workspace = existingWorkspace(io, options);
-  const { config: stored } = loadConfig(io, workspace.root, options);
+  const { config: stored, path: configPath } = loadConfig(io, workspace.root, options);
   const config = options.threads === undefined ? stored : { ...stored, engine: { ...stored.engine, threads: options.threads } };
   const joinOnly = options.withServer !== true;
-  return open(io, { workspaceDir: workspace.root, config, joinOnly, exitCodeOf }, async (session) => {
+  return open(io, { workspaceDir: workspace.root, config, configPath, joinOnly, exitCodeOf }, async (session) => {
     const running = await session.work([slotQueueOf(workspace.id, config.bench.base_url)]);
     const stop = firstSignal(io);
     try {
+      await follow(io, session, config);
       io.err(`worker ready: process ${process.pid}, workspace ${workspace.root} (${workspace.id}), server ${session.address}`);
       const failed = running.stopped.then(() => Promise.reject(stoppedByItself(session.address)));
       const signal = await Promise.race([stop.heard, session.lost, failed]);

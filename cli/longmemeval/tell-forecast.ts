@@ -1,6 +1,6 @@
 import { formatAmount, formatUsd } from '../../reports/shared/format.ts';
 import { plain } from '../io.ts';
-import type { SpendingForecast } from './estimate-spending.ts';
+import type { SpendingForecast } from '../../worker/inputs/estimate-longmemeval.ts';
 
 /** What a run is expected to cost, for people, before it begins. */
 export function tellForecast({ questions, lanes, usd }: SpendingForecast, capUsd: number | null): string {

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { DEFAULT_BUDGETS, RUNS_OF_BT29 } from '../../domain/determinism/index.ts';
 import { BENCH_MODES } from '../../schemas/vocabulary.ts';
+import { USUAL_MEASURES } from '../../worker/inputs/usual-measures.ts';
 import type { BenchResumeOptions } from '../commands/bench-resume.ts';
 import type { BenchRunOptions } from '../commands/bench-run.ts';
 import type { BenchSweepOptions } from '../commands/bench-sweep.ts';
@@ -57,27 +58,45 @@ function measuring(command: Command): Command {
   return command
     .requiredOption('--corpus-version <label>', 'the frozen corpus')
     .option('--qa <fixture>', 'questions with known answers: a label of the workspace, or a path')
-    .addOption(new Option('--mode <mode>', 'headline retrieval mode').choices(BENCH_MODES).default('hybrid'))
-    .addOption(new Option('--temperature <number>', 'as it is deployed; the same in all runs').argParser(numberFromZero).default(0.7))
+    .addOption(new Option('--mode <mode>', 'headline retrieval mode').choices(BENCH_MODES).default(USUAL_MEASURES.mode))
+    .addOption(
+      new Option('--temperature <number>', 'as it is deployed; the same in all runs')
+        .argParser(numberFromZero)
+        .default(USUAL_MEASURES.temperature),
+    )
     .addOption(new Option('--top-p <number>', 'left to the server unless stated').argParser(numberFromZero))
     .addOption(new Option('--max-tokens <count>', 'left to the server unless stated').argParser(wholeNumber(1, 1_000_000)))
-    .addOption(new Option('--min-scoreable <count>', 'questions that must be scoreable').argParser(wholeNumber(0, 1_000_000)).default(100))
+    .addOption(
+      new Option('--min-scoreable <count>', 'questions that must be scoreable')
+        .argParser(wholeNumber(0, 1_000_000))
+        .default(USUAL_MEASURES.minScoreable),
+    )
     .option('--base-url <url>', 'the inference server, OpenAI-compatible; bench.base_url unless stated')
     .option('--allow-remote-inference', 'let events be sent to another host than this one')
     .option('--production-url <url>', 'the system to pause; bench.production_url unless stated')
     .option('--no-production', 'say that there is no system to pause')
     .option('--embedding-model <id>', 'model that embeds outputs and questions; bench.embedding_model unless stated')
     .option('--judge-model <id>', 'model that scores a sample of the answers; bench.judge_model unless stated')
-    .addOption(new Option('--call-timeout <duration>', 'longest a single call may take').argParser(duration).default(120_000, '120s'))
     .addOption(
-      new Option('--max-pause <duration>', 'longest that production is paused in one run').argParser(duration).default(2_700_000, '45m'),
+      new Option('--call-timeout <duration>', 'longest a single call may take')
+        .argParser(duration)
+        .default(USUAL_MEASURES.callTimeout, '120s'),
+    )
+    .addOption(
+      new Option('--max-pause <duration>', 'longest that production is paused in one run')
+        .argParser(duration)
+        .default(USUAL_MEASURES.maxPause, '45m'),
     )
     .addOption(
       new Option('--ttl <duration>', 'production is resumed when the pause is not renewed for so long')
         .argParser(duration)
-        .default(120_000, '120s'),
+        .default(USUAL_MEASURES.ttl, '120s'),
     )
-    .addOption(new Option('--renew-every <duration>', 'how often the pause is renewed').argParser(duration).default(30_000, '30s'))
+    .addOption(
+      new Option('--renew-every <duration>', 'how often the pause is renewed')
+        .argParser(duration)
+        .default(USUAL_MEASURES.renewEvery, '30s'),
+    )
     .addOption(new Option('--max-failed-share <number>', 'share of failed calls that fails a model').argParser(numberFromZero))
     .option('--dry-run', 'stop after preflight')
     .option('--out <path>', 'also write the run file there (run), or r1.jsonl, r2.jsonl … and the report below it (sweep)')

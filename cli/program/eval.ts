@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { addEvalQrels } from './eval-qrels.ts';
+import { addEvalCrossModal } from './eval-cross-modal.ts';
 import { addEvalCompare } from './eval-compare.ts';
+import { addEvalContradictions } from './eval-contradictions.ts';
 import { addEvalCapture } from './eval-capture.ts';
 import { addEvalGate } from './eval-gate.ts';
 import { addEvalLongMemEval } from './eval-longmemeval.ts';
@@ -18,5 +20,7 @@ export function addEval(program: Command, io: Io, settle: (code: ExitCode) => vo
   addEvalLongMemEval(evaluation, io, settle);
   addEvalRunAll(evaluation, io, settle);
   addEvalCompare(evaluation, io, settle);
+  addEvalCrossModal(evaluation, io, settle);
   addEvalTrend(evaluation, io, settle);
+  addEvalContradictions(evaluation, io, settle);
 }

@@ -1,4 +1,4 @@
-import { quoted } from '../command-line.ts';
+import { quoted } from '../../domain/shared/quoted.ts';
 import type { Io } from '../io.ts';
 
 /** The command line as it was given, so that it can be given again. */

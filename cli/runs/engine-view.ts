@@ -8,6 +8,7 @@ import { connectClient } from '../../adapters/temporal/connection.ts';
 import { serverStatus } from '../../adapters/temporal/embedded-server.ts';
 import { listEngineRuns, type EngineRun } from '../../adapters/temporal/engine-runs.ts';
 import { workersOf } from '../../adapters/temporal/queue-workers.ts';
+import { listSchedules, type FoundSchedule, type SchedulePlace } from '../../adapters/temporal/schedules.ts';
 import { readSignals } from '../../adapters/temporal/signals-in-history.ts';
 import { grpcCode } from '../../adapters/temporal/transient.ts';
 import type { EngineState } from '../../schemas/run-view.ts';
@@ -15,6 +16,7 @@ import { queueOf } from '../../worker/index.ts';
 import type { PausedBy, RunProgress } from '../../workflows/run-control.ts';
 import type { Io } from '../io.ts';
 import type { ExistingWorkspace } from '../existing-workspace.ts';
+import { NIGHTLY } from '../schedule/declare-schedules.ts';
 import { pausedBySignals } from './paused-by-signals.ts';
 
 /** A run in progress, asked how it is. */
@@ -30,6 +32,8 @@ export interface EngineView extends EngineState {
   observe(run: EngineRun): Promise<Observation>;
   /** Workers that poll for this workspace, as `process@host`. */
   workers(): Promise<readonly string[]>;
+  /** Every schedule of the workspace, by name. */
+  schedules(): Promise<readonly FoundSchedule[]>;
 }
 
 const CONNECT_LIMIT_MS = 3_000;
@@ -63,6 +67,7 @@ export async function withEngineView<Result>(
 /** The view over a client that is connected. */
 export function engineViewOf(client: Client, workspaceId: string, address: string): EngineView {
   const queue = queueOf(workspaceId);
+  const place: SchedulePlace = { client, workspaceId, taskQueue: queue };
   // By itself the SDK would try for some 18 s when the server is gone.
   const soon = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => client.withDeadline(Date.now() + CALL_LIMIT_MS, ask);
   const workers = (): Promise<string[]> => soon(() => workersOf(client, queue));
@@ -71,6 +76,7 @@ export function engineViewOf(client: Client, workspaceId: string, address: strin
     address,
     runs: () => soon(() => listEngineRuns(client, queue)),
     workers,
+    schedules: () => soon(() => listSchedules(place, [NIGHTLY])),
     async observe({ workflowId }) {
       // Without a worker a query waits until its deadline: asked only where somebody might answer.
       const progress = (await workers()).length === 0 ? null : await askProgress(client, workflowId);
@@ -88,7 +94,13 @@ async function findEngine(io: Io, { root }: ExistingWorkspace): Promise<{ state:
 }
 
 function absentEngine(engine: EngineState): EngineView {
-  return { ...engine, runs: async () => [], workers: async () => [], observe: async () => ({ progress: null, pausedBy: null }) };
+  return {
+    ...engine,
+    runs: async () => [],
+    workers: async () => [],
+    observe: async () => ({ progress: null, pausedBy: null }),
+    schedules: async () => [],
+  };
 }
 
 async function askProgress(client: Client, workflowId: string): Promise<RunProgress | null> {

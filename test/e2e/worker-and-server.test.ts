@@ -69,8 +69,8 @@ test('a worker that brings its server carries a waiting run on, and leaves nothi
   const examined = await lauter(workspace, 'doctor', '--json');
   expect(examined.code, examined.out).toBe(0);
   const { checks } = doctorReportSchema.parse(JSON.parse(examined.out));
-  expect(checks.find(({ name }) => name === 'worker')?.found).toMatch(new RegExp(`^1 worker: ${worker.pid}@`));
-  expect(checks.find(({ name }) => name === 'lake')?.found).toMatch(/^2 versions, /);
+  expect(checks.find(({ name }) => name === 'worker')?.message).toMatch(new RegExp(`^1 worker: ${worker.pid}@`));
+  expect(checks.find(({ name }) => name === 'lake')?.message).toMatch(/^2 versions, /);
 
   worker.signal('SIGTERM');
   expect((await worker.ended).code).toBe(0);

@@ -55,7 +55,7 @@ export const DISTILL_STORIES: readonly Story[] = [
 ];
 
 function distill(name: string, told: Pick<Story, 'standIns' | 'meanwhile' | 'endings'>, input: Partial<DistillInput> = {}): Story {
-  return { workflow: 'distill', name, input: ({ workflowId }) => ({ ...inputOf(name, workflowId), ...input }), ...told };
+  return { workflow: 'distill', name, input: ({ workflowId }) => ({ ...distillInputOf(name, workflowId), ...input }), ...told };
 }
 
 /** Something that goes on inside the activity that materializes the second of three shards. */
@@ -70,7 +70,7 @@ function inTheMiddle(happens: (run: WorkflowHandle) => Promise<void>): Pick<Stor
   };
 }
 
-function inputOf(name: string, workflowId: string): DistillInput {
+export function distillInputOf(name: string, workflowId: string): DistillInput {
   return {
     run_id: `20260302T080000000Z-${name}`,
     workflow_id: workflowId,

@@ -1,14 +1,18 @@
 import type { BenchActivities, BenchRunResult, RunOutcome } from '../../activities/bench-contract.ts';
+import type { ContradictionsActivities } from '../../activities/contradictions-contract.ts';
 import type { DistillActivities } from '../../activities/contract.ts';
 import type { LongMemEvalActivities } from '../../activities/eval-contract.ts';
 import type { OwnerProcess, PauseGuardActivities, PauseOwnerActivities } from '../../activities/pause-contract.ts';
+import type { PanelActivities } from '../../activities/panel-contract.ts';
+import type { ProbeActivities } from '../../activities/probe-contract.ts';
 import type { SuitesActivities } from '../../activities/suites-contract.ts';
 import { lmeRunOf } from './lme-run.ts';
+import { panelRunOf } from './probe-runs.ts';
 import { heartbeatUntilCancelled, type Activities } from './story.ts';
 
 /** Activities that answer at once, as if all went well. A guard's activities run on the same queue as all others. */
 export function standIns(taskQueue: string): Activities {
-  return { ...DISTILL, ...BENCH, ...LONG_MEM_EVAL, ...SUITES, ...pauseOf(taskQueue) };
+  return { ...DISTILL, ...BENCH, ...LONG_MEM_EVAL, ...SUITES, ...PANEL, ...CONTRADICTIONS, ...PROBE, ...pauseOf(taskQueue) };
 }
 
 const nothing = async (): Promise<void> => undefined;
@@ -84,6 +88,41 @@ const SUITES: SuitesActivities = {
     reason: failure,
   }),
   endSuites: async ({ run_id }) => ({ run_id, cells: [] }),
+};
+
+/** Ten answers, and judges that read all of them. */
+const PANEL: PanelActivities = {
+  planPanel: async () => ({ items: 10, labelled: 0 }),
+  askJudge: async () => ({ state: 'answered' }),
+  endPanelBatch: async ({ run_id }) => ({
+    run_id,
+    verdict: 'pass',
+    exit_code: 0,
+    counts: { total: 10, pass: 10, fail: 0, inconclusive: 0, error: 0, upstream_error: 0, malformed: 0, budget_skipped: 0, not_scored: 0 },
+    est_cost_usd: 0.35,
+    actual_cost_usd: 0.31,
+  }),
+};
+
+/** Nine pairs. */
+const CONTRADICTIONS: ContradictionsActivities = {
+  findCandidates: nothing,
+  orderPairs: async () => ({ pairs: 9 }),
+  judgePair: nothing,
+  endContradictions: async ({ run_id }) => ({ run_id, run_status: 'ok', exit_code: 0 }),
+};
+
+/** A night on which nothing may begin. */
+const PROBE: ProbeActivities = {
+  beginNight: async () => ({ kinds: ['quality'] }),
+  openProbe: async () => ({ work: 'nothing' }),
+  openPanel: async ({ run_id }) => panelRunOf(`${run_id}-panel`),
+  endProbe: async ({ probe: { kind, run_id }, findings, failure }) => {
+    if (failure !== null) return { kind, outcome: 'error', exit_code: 2, detail: failure.message, run_uid: run_id };
+    if (findings === null) return { kind, outcome: 'rate_limited', exit_code: 0, detail: null, run_uid: null };
+    return { kind, outcome: 'pass', exit_code: 0, detail: null, run_uid: run_id };
+  },
+  tellProbe: nothing,
 };
 
 /** The result of a run whose models all came to that verdict; production that did not stay paused is a FAIL. */

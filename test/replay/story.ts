@@ -1,9 +1,12 @@
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { BenchActivities } from '../../activities/bench-contract.ts';
+import type { ContradictionsActivities } from '../../activities/contradictions-contract.ts';
 import type { DistillActivities } from '../../activities/contract.ts';
 import type { LongMemEvalActivities } from '../../activities/eval-contract.ts';
+import type { PanelActivities } from '../../activities/panel-contract.ts';
 import type { PauseGuardActivities, PauseOwnerActivities } from '../../activities/pause-contract.ts';
+import type { ProbeActivities } from '../../activities/probe-contract.ts';
 import type { SuitesActivities } from '../../activities/suites-contract.ts';
 import type * as workflows from '../../workflows/index.ts';
 
@@ -13,7 +16,10 @@ export type Activities = DistillActivities &
   PauseOwnerActivities &
   PauseGuardActivities &
   LongMemEvalActivities &
-  SuitesActivities;
+  SuitesActivities &
+  PanelActivities &
+  ContradictionsActivities &
+  ProbeActivities;
 
 /** Something that happens to a workflow, and how it ends. */
 export interface Story {

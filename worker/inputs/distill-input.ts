@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { DistillInput } from '../activities/contract.ts';
-import type { SourceRequest } from '../activities/ports.ts';
-import { sha256 } from '../adapters/digest.ts';
-import { canonicalJson } from '../domain/shared/canonical-json.ts';
-import { UsageError } from '../domain/shared/errors.ts';
-import type { JsonValue } from '../domain/shared/json.ts';
-import type { Config } from '../schemas/config.ts';
-import type { Stage } from '../schemas/vocabulary.ts';
-import { SHARD_WINDOW } from '../temporal.config.ts';
-import { VERSION } from './version.ts';
+import type { DistillInput } from '../../activities/contract.ts';
+import type { SourceRequest } from '../../activities/ports.ts';
+import { sha256 } from '../../adapters/digest.ts';
+import { VERSION } from '../../adapters/program-version.ts';
+import { canonicalJson } from '../../domain/shared/canonical-json.ts';
+import { UsageError } from '../../domain/shared/errors.ts';
+import type { JsonValue } from '../../domain/shared/json.ts';
+import type { Config } from '../../schemas/config.ts';
+import type { Stage } from '../../schemas/vocabulary.ts';
+import { SHARD_WINDOW } from '../../temporal.config.ts';
 
 export interface DistillRequest {
   readonly config: Config;

@@ -5,10 +5,9 @@ import { UsageError } from '../../domain/shared/errors.ts';
 import type { BenchRunSettings } from '../../schemas/bench-run-settings.ts';
 import type { Config } from '../../schemas/config.ts';
 import type { BenchMode } from '../../schemas/vocabulary.ts';
-import type { PlaceOptions } from '../places.ts';
 
-/** What `bench run` and `bench sweep` are told on the command line. Durations are in milliseconds. */
-export interface MeasureOptions extends PlaceOptions {
+/** What may be chosen for a run of a bench. Durations are in milliseconds. */
+export interface MeasureChoices {
   readonly corpusVersion: string;
   readonly qa?: string;
   readonly mode: BenchMode;
@@ -30,14 +29,10 @@ export interface MeasureOptions extends PlaceOptions {
   readonly renewEvery: number;
   readonly maxFailedShare?: number;
   readonly dryRun?: boolean;
-  readonly out?: string;
-  readonly yes?: boolean;
-  readonly json?: boolean;
-  readonly keepServer?: boolean;
 }
 
 /** The settings of a run, from the command line before the config. UsageError for what does not fit together. */
-export function runSettings(options: MeasureOptions, { bench }: Config): BenchRunSettings {
+export function runSettings(options: MeasureChoices, { bench }: Config): BenchRunSettings {
   const judgeModel = options.judgeModel ?? bench.judge_model;
   const base_url = plainUrl('--base-url', options.baseUrl ?? bench.base_url);
   const settings: BenchRunSettings = {
@@ -81,7 +76,7 @@ export function runSettings(options: MeasureOptions, { bench }: Config): BenchRu
 
 const WARMUP_CALLS = 3;
 
-function productionUrl({ production, productionUrl: named }: MeasureOptions, configured: string | undefined): string | null {
+function productionUrl({ production, productionUrl: named }: MeasureChoices, configured: string | undefined): string | null {
   if (production === false) {
     if (named === undefined) return null;
     throw new UsageError('reading --no-production: expected it without --production-url, found both.', 'Leave one of them out.');

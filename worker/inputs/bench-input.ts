@@ -4,17 +4,18 @@ import type { BenchRunInput, BenchSweepInput } from '../../activities/bench-cont
 import { qaPlace } from '../../adapters/bench/qa-files.ts';
 import { sha256 } from '../../adapters/digest.ts';
 import { openRepository } from '../../adapters/git/repository.ts';
+import { VERSION } from '../../adapters/program-version.ts';
 import { formRunId } from '../../domain/bench/index.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
 import type { BenchRunSettings } from '../../schemas/bench-run-settings.ts';
-import { pauseGuardId, slotQueueOf } from '../../worker/index.ts';
-import type { Io } from '../io.ts';
-import { VERSION } from '../version.ts';
+import { pauseGuardId } from '../pause-owner.ts';
+import { slotQueueOf } from '../queues.ts';
 
 /** What runs are made of beside their settings. */
 export interface RunRequest {
-  readonly io: Io;
+  /** Where it is asked for: relative paths start there, and its commit is recorded. */
+  readonly io: { readonly cwd: string; readonly env: NodeJS.ProcessEnv };
   readonly workspace: { readonly root: string; readonly id: string };
   readonly settings: BenchRunSettings;
   readonly models: readonly string[];
@@ -94,7 +95,7 @@ function newId(kind: 'run' | 'sweep', { workspace, settings, models, now }: RunR
 }
 
 /** The commit that the command was typed in, where there is one. */
-async function codeOf({ cwd, env }: Io): Promise<{ commit: string | null; is_dirty: boolean | null }> {
+async function codeOf({ cwd, env }: RunRequest['io']): Promise<{ commit: string | null; is_dirty: boolean | null }> {
   try {
     const repository = await openRepository(cwd, env);
     return { commit: await repository.head(), is_dirty: (await repository.changes()).length > 0 };

@@ -1,0 +1,28 @@
+import type { PanelBatchRun } from '../../activities/panel-contract.ts';
+import { costSettingsSchema } from '../../schemas/cost-settings.ts';
+
+/** A batch that three judges look at in one cycle. */
+export function panelRunOf(runId: string): PanelBatchRun {
+  const judge = { base_url: 'http://127.0.0.1:8000/v1', model: 'pilot-8b', api_key_env: null };
+  return {
+    run_id: runId,
+    started_at: '2026-03-02T08:00:00.000Z',
+    judges: ['a', 'b', 'c'].map((id) => ({ ...judge, id })),
+    dimensions: ['correctness', 'completeness'],
+    cycles: 1,
+    max_tokens: 400,
+    blind_names: null,
+    allowed_hosts: [],
+    budget: {
+      cost: costSettingsSchema.parse({}),
+      frame: { run_id: runId, command: 'eval cross-modal', cap_usd: 5 },
+      estimated_usd: 0.35,
+    },
+    batch: { path: 'rows.jsonl', sha256: null },
+    limit: 10,
+    concurrent: 3,
+    calibration: null,
+    output: null,
+    heartbeat_timeout_ms: 10_000,
+  };
+}

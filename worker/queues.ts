@@ -1,0 +1,12 @@
+import { sha256 } from '../adapters/digest.ts';
+import { SLOT_QUEUE, WORK_QUEUE } from '../temporal.config.ts';
+
+/** The task queue of a workspace. */
+export function queueOf(workspaceId: string): string {
+  return `${WORK_QUEUE}-${workspaceId}`;
+}
+
+/** Queue of the one place at an inference server; a slash at the end makes no other server of it. */
+export function slotQueueOf(workspaceId: string, url: string): string {
+  return `${SLOT_QUEUE}-${workspaceId}-${sha256(url.replace(/\/+$/, '')).slice(0, 12)}`;
+}
