@@ -49,7 +49,17 @@ nav ul { display: flex; flex-wrap: wrap; gap: 2px 16px; list-style: none; paddin
 .verdict h3 { margin-top: 14px; }
 .steps { margin-top: 4px; padding-left: 20px; }
 .steps li { margin-top: 6px; }
-.command { display: block; width: fit-content; max-width: 100%; margin-top: 2px; padding: 3px 9px; border: 1px solid var(--line); border-radius: 5px; background: var(--page); }
+.command { display: block; width: fit-content; max-width: 100%; margin-top: 2px; padding: 3px 9px; border: 1px solid var(--line); border-radius: 5px; background: var(--page); user-select: all; }
+
+.pairs { display: grid; gap: 14px; margin-top: 14px; padding: 0; list-style: none; }
+.pairs li { padding: 12px 14px; border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: 6px; }
+.pairs h3 { font-size: 14.5px; color: inherit; }
+.pairs .state { margin-right: 8px; }
+.sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 14px; margin-block: 8px; }
+.sides > div { padding: 8px 12px; border-radius: 5px; background: var(--page); }
+.quote { margin-top: 6px; max-height: 17em; overflow-y: auto; font-size: 13.5px; white-space: pre-wrap; }
+.step { font-size: 13.5px; color: var(--quiet); }
+.step .command { color: var(--ink); }
 
 figure { margin-top: 14px; }
 figure svg { display: block; max-width: 100%; height: auto; }
@@ -96,6 +106,7 @@ footer { padding-block: 18px 40px; font-size: 12.5px; color: var(--quiet); }
   tbody th { max-width: 44vw; }
   th, td { padding-right: 12px; }
   td.share { min-width: 84px; }
+  .sides { grid-template-columns: minmax(0, 1fr); }
 }
 @media print {
   body { background: none; font-size: 10pt; }
@@ -103,7 +114,8 @@ footer { padding-block: 18px 40px; font-size: 12.5px; color: var(--quiet); }
   nav, .skip, .anchor { display: none; }
   section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding-inline: 0; }
   .verdict { padding-left: 14px; }
-  figure, tr, .figures, .steps li { break-inside: avoid; }
+  figure, tr, .figures, .steps li, .pairs li { break-inside: avoid; }
+  .quote { max-height: none; }
   h2 { break-after: avoid; }
   .table { overflow: visible; background: none; }
   tbody th, caption span { position: static; }

@@ -5,6 +5,7 @@ import { writePage } from './page.ts';
 import { writeTableCsv } from './table-csv.ts';
 import { writeTableHtml } from './table-html.ts';
 import { writeTableMarkdown } from './table-markdown.ts';
+import { writePairsHtml, writePairsMarkdown, type Pair } from './side-by-side.ts';
 import type { Table } from './table.ts';
 import { writeVerdictMarkdown } from './verdict-markdown.ts';
 import type { Verdict } from './verdict.ts';
@@ -16,6 +17,8 @@ export interface ReportSection {
   /** What the section answers, in a sentence. */
   readonly lead: string;
   readonly figure?: Figure | undefined;
+  /** Texts that are set against each other, above the table that lists them. */
+  readonly pairs?: readonly Pair[] | undefined;
   readonly table: Table;
 }
 
@@ -50,11 +53,11 @@ function writeHtml({ name, kind, subject, facts, verdict, sections }: SectionedR
     subject,
     facts,
     verdict,
-    sections: sections.map(({ id, title, lead, figure, table }) => ({
+    sections: sections.map(({ id, title, lead, figure, pairs = [], table }) => ({
       id,
       title,
       lead,
-      body: markup`${figure === undefined ? nothing : writeFigure(figure)}${writeTableHtml(table, jsonName)}`,
+      body: markup`${figure === undefined ? nothing : writeFigure(figure)}${writePairsHtml(pairs)}${writeTableHtml(table, jsonName)}`,
     })),
     colophon: `Everything on this page also stands in ${jsonName} beside it.`,
   });
@@ -66,9 +69,10 @@ export function writeMarkdown({ kind, subject, facts, verdict, sections }: Secti
     `# ${escapeMarkdown(`${verdict.word}: ${kind} ${subject}`)}\n`,
     ...writeVerdictMarkdown(verdict),
     `${facts.map((fact) => `- ${escapeMarkdown(fact)}\n`).join('')}`,
-    ...sections.map(({ title, lead, figure, table }) => {
+    ...sections.map(({ title, lead, figure, pairs = [], table }) => {
       const sentence = figure === undefined ? '' : `\n${escapeMarkdown(figure.sentence)}\n`;
-      return `## ${escapeMarkdown(title)}\n\n${escapeMarkdown(lead)}\n${sentence}\n${writeTableMarkdown(table)}`;
+      const set = pairs.length === 0 ? '' : `\n${writePairsMarkdown(pairs)}`;
+      return `## ${escapeMarkdown(title)}\n\n${escapeMarkdown(lead)}\n${sentence}${set}\n${writeTableMarkdown(table)}`;
     }),
   ].join('\n');
 }
