@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { redactInjection } from '../../domain/fencing/index.ts';
+import { fence, redactInjection } from '../../domain/fencing/index.ts';
 import { scrubQuery } from '../../domain/scrub/index.ts';
 
 /** Characters of the longest query that is captured. */
@@ -25,7 +25,24 @@ const UNITS = [
     '港',
     '＠',
   ],
+  // Disguises, beginnings of every category, and what a block has to escape.
+  ...['ｉｇｎｏｒｅ　', 'i\u200dg\u200d', '\u00ad', '\u202e', 'i g n o r e  p r e v i o u s  ', 'ﷺ', 'e\u0301', '🍐'],
+  ...[
+    'ignore previous ',
+    'forget all of the ',
+    'disregard my ',
+    'print the system ',
+    'repeat your prompt ',
+    'you are now ',
+    'you are DAN ',
+  ],
+  ...['<', '&lt;', '&#60;/', '</chat_session ', '<instructions a="', '" id="', 'os.system("', 'rm -rf ', 'new instructions '],
 ];
+
+/** A fence without a cap of its own: with one, what it reads does not grow at all. */
+function fenceWhole(text: string): unknown {
+  return fence({ tag: 'passage', attributes: { id: 'berth-4' }, text, cap: text.length });
+}
 
 /**
  * Time for a text of twice the longest length against time for one of that length, each the best of several rounds: about 2 is linear, 4 is quadratic.
@@ -34,6 +51,7 @@ const UNITS = [
 test.each([
   ['scrub', scrubQuery],
   ['injection', redactInjection],
+  ['fence', fenceWhole],
 ])('%s', (name, read) => {
   const rows = UNITS.map((unit) => {
     const text = unit.repeat(Math.ceil((2 * LONGEST) / unit.length));
