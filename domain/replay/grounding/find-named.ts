@@ -1,0 +1,111 @@
+import type { GroundingKind } from '../../../schemas/vocabulary.ts';
+import { plainMarks } from '../plain-marks.ts';
+import { classifyName } from './classify-name.ts';
+import { numbersIn, type StatedNumber } from './numbers.ts';
+
+/** Something that an answer names, and where. */
+export interface NamedThing {
+  readonly kind: Exclude<GroundingKind, 'claim'>;
+  /** As it stands in the answer, without quotation marks. */
+  readonly text: string;
+  readonly at: number;
+  /** Of a number. */
+  readonly number?: StatedNumber;
+}
+
+/**
+ * The paths, identifiers, numbers, commits, addresses and quotations of an answer, in their order. What stands in a quotation is part of it. Numbers
+ * that only count or order are left out.
+ */
+export function findNamed(answer: string): NamedThing[] {
+  const found: NamedThing[] = [];
+  let rest = blank(plainMarks(answer), FENCE_LINE);
+  const take = (at: number, to: number, kind: NamedThing['kind'] | undefined, from = at, end = to): void => {
+    if (kind !== undefined) found.push({ kind, text: answer.slice(from, end), at: from });
+    rest = rest.slice(0, at) + HIDDEN.repeat(to - at) + rest.slice(to);
+  };
+  for (const { index, 0: whole, 1: inner = '' } of rest.matchAll(CODE)) {
+    const [from, end] = trimmedPlace(inner, index + whole.indexOf(inner));
+    // Numbers stay for the rule of numbers, which knows units.
+    if (end > from && !IS_NUMBER.test(inner.trim())) take(index, index + whole.length, kindOfCode(inner.trim()), from, end);
+  }
+  for (const pattern of [DOUBLE_QUOTED, SINGLE_QUOTED]) {
+    for (const { index, 0: whole, 1: inner = '' } of rest.matchAll(pattern)) {
+      if (inner.includes(HIDDEN) && !/[\p{L}\p{N}]/u.test(inner)) continue;
+      const [from, end] = trimmedPlace(inner, index + 1);
+      take(index, index + whole.length, classifyName(inner.trim(), '') ?? 'quote', from, end);
+    }
+  }
+  let before = '';
+  for (const { index, 0: raw } of rest.matchAll(WORD)) {
+    for (const [word, at] of wordsWithin(raw, index)) {
+      const kind = classifyName(word, before);
+      before = word;
+      if (kind !== undefined) take(at, at + word.length, kind);
+    }
+  }
+  for (const number of numbersIn(rest, plainMarks(answer))) {
+    if (!number.isCounting)
+      found.push({ kind: 'number', text: answer.slice(number.at, number.at + number.text.length).trim(), at: number.at, number });
+  }
+  return found.sort((left, right) => left.at - right.at);
+}
+
+/** Stands for what is found already: part of no word. */
+const HIDDEN = '\u0001';
+const FENCE_LINE = /^[ \t]*(?:```|~~~)[^\n]*$/gm;
+const CODE = /(?<!`)`{1,2}([^`\n]+)`{1,2}(?!`)/g;
+const DOUBLE_QUOTED = /(?<![\p{L}\p{N}])"([^"\n]{1,400})"(?![\p{L}\p{N}])/gu;
+const SINGLE_QUOTED =
+  /(?<![\p{L}\p{N}'])'(?=[^\s'])([^'\n]{2,400}?(?:(?<=\p{L})'(?=\p{Ll}\p{Ll}?\b)[^'\n]{1,200}?)*)(?<=\S)'(?![\p{L}\p{N}])/gu;
+const IS_NUMBER = /^[$€£¥]?-?[\d.,]+ ?[\p{L}%°µ]*$/u;
+const WORD = new RegExp(`[^\\s${HIDDEN}]+`, 'g');
+
+function blank(text: string, pattern: RegExp): string {
+  return text.replace(pattern, (found) => HIDDEN.repeat(found.length));
+}
+
+function trimmedPlace(inner: string, at: number): [from: number, end: number] {
+  const from = at + inner.length - inner.trimStart().length;
+  return [from, from + inner.trim().length];
+}
+
+/** One word in code is a name, whatever it looks like. */
+function kindOfCode(code: string): NamedThing['kind'] {
+  return classifyName(code, '') ?? (/\s/.test(code) ? 'quote' : 'identifier');
+}
+
+const OPENERS = /^(?:[([{<*"'#>|,;:!?=+]|~(?!\/)|_(?=\p{L}.*_\W*$))+/u;
+const CLOSERS = /(?:[\])}>([{<*"'|,;:!?=]|\.(?!\p{L})|_(?=\W*$))+$/u;
+
+/** The words of a stretch without white space: without the punctuation around them, parted at what joins words and no names. */
+function wordsWithin(raw: string, index: number): [word: string, at: number][] {
+  const opened = OPENERS.exec(raw)?.[0].length ?? 0;
+  const inner = withoutClosers(raw.slice(opened));
+  const at = index + opened;
+  if (inner === '' || classifyName(inner, '') === 'url') return inner === '' ? [] : [[inner, at]];
+  const parts = partsOf(inner);
+  if (parts.length === 1) return [[inner, at]];
+  let from = 0;
+  return parts.flatMap((part) => {
+    const place = inner.indexOf(part, from);
+    from = place + part.length;
+    return wordsWithin(part, at + place);
+  });
+}
+
+function withoutClosers(text: string): string {
+  const closed = text.replace(CLOSERS, '');
+  // The parentheses of a call belong to it, as does what was opened inside.
+  const call = /^[\p{L}_][\w.:]*\([^()]*\)/u.exec(text)?.[0];
+  if (call !== undefined && call.length >= closed.length) return call;
+  return closed;
+}
+
+/** `key=value`, `a,b`, `(a)b` and words joined by a slash or colon that name no path. */
+function partsOf(inner: string): string[] {
+  if (/^[\p{L}_][\w.:]*\([^()]*\)$/u.test(inner)) return [inner];
+  const joined = /[=,;()[\]{}<>"|]|(?<!:):(?![:\d/\\])/.test(inner) ? inner.split(/[=,;()[\]{}<>"|]+|(?<!:):(?![:\d/\\])/) : [inner];
+  const split = joined.length > 1 ? joined : classifyName(inner, '') === 'path' ? [inner] : inner.split('/');
+  return split.filter((part) => part !== '');
+}
