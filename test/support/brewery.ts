@@ -86,6 +86,7 @@ export function fakeEngine(
     runs: async () => runs,
     observe: async (run) => observe(run),
     workers: async () => workers,
+    schedules: async () => [],
   };
 }
 

@@ -2,7 +2,7 @@ import { createDistillWork } from '../../activities/index.ts';
 import type { DistillActivities, DistillInput, DistillResult } from '../../activities/contract.ts';
 import type { Attempt } from '../../activities/ports.ts';
 import { openWorkspace } from '../../adapters/files/workspace.ts';
-import { distillInput } from '../../cli/distill-input.ts';
+import { distillInput } from '../../worker/inputs/distill-input.ts';
 import { VERSION } from '../../cli/version.ts';
 import { configSchema } from '../../schemas/config.ts';
 import { EXPORT_SETS, STAGES, type Stage } from '../../schemas/vocabulary.ts';

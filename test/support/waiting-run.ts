@@ -1,5 +1,5 @@
 import { readWorkspace } from '../../adapters/files/workspace.ts';
-import { distillInput } from '../../cli/distill-input.ts';
+import { distillInput } from '../../worker/inputs/distill-input.ts';
 import { loadConfig } from '../../cli/places.ts';
 import { writeRunStart } from '../../cli/runs/lake-runs.ts';
 import { queueOf } from '../../worker/index.ts';
