@@ -99,13 +99,13 @@ const workflows = [
     'workflows-know-activities-by-their-contract',
     'What a workflow may ask for stands in activities/contract.ts and its neighbours, one for each capability.',
     { path: '^workflows/' },
-    { path: '^activities/', pathNot: '^activities/(bench-|pause-|eval-|suites-)?contract[.]ts$' },
+    { path: '^activities/', pathNot: '^activities/[a-z-]*contract[.]ts$' },
   ),
   typesAtMost(
     'workflows-types-only-from-contract',
     'Activity code must not reach the bundle.',
     { path: '^workflows/' },
-    { path: '^activities/(bench-|pause-|eval-|suites-)?contract[.]ts$' },
+    { path: '^activities/[a-z-]*contract[.]ts$' },
   ),
   typesAtMost(
     'workflows-take-types-only-from-schemas',
@@ -140,7 +140,7 @@ const activities = [
     'ports-and-contract-are-types',
     'Neither file is there at run time, so either may be imported from both sides.',
     { path: LAYERS },
-    { path: '^activities/((search-|budget-)?ports|(bench-|pause-|eval-|suites-)?contract)[.]ts$' },
+    { path: '^activities/((search-|budget-)?ports|[a-z-]*contract)[.]ts$' },
   ),
 ];
 
@@ -220,9 +220,9 @@ const compositionRoots = [
   ),
   never(
     'the-cli-enters-the-worker-through-its-index',
-    'The threads and ports of a worker are its own. A search needs no engine and no worker: open-retriever.ts wires one without loading either, open-synopsizer.ts what tells of its pages, and open-budget.ts what it is paid with.',
+    'The threads and ports of a worker are its own. A search needs no engine and no worker: open-retriever.ts wires one without loading either, open-synopsizer.ts what tells of its pages, and open-budget.ts what it is paid with. One output is judged by a panel without an engine, too: panel-world.ts. What runs are made of stands in inputs/, for commands and for what a schedule begins.',
     { path: '^cli/' },
-    { path: '^worker/', pathNot: '^worker/(index|open-retriever|open-synopsizer|open-budget)[.]ts$' },
+    { path: '^worker/', pathNot: '^worker/(index|open-retriever|open-synopsizer|open-budget|panel-world|inputs/[^/]+)[.]ts$' },
   ),
   typesAtMost(
     'composition-roots-take-types-only-from-workflows',

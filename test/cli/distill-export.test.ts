@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { distillInput, sourceRequests } from '../../cli/distill-input.ts';
+import { distillInput, sourceRequests } from '../../worker/inputs/distill-input.ts';
 import { configSchema, type Config } from '../../schemas/config.ts';
 import { HARBOR_TRACES } from '../support/harbor-traces.ts';
 import { runCli } from '../support/run-cli.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readWorkspace } from '../../adapters/files/workspace.ts';
 import { planSources } from '../../adapters/sources/plan-sources.ts';
-import { sourceRequests } from '../../cli/distill-input.ts';
+import { sourceRequests } from '../../worker/inputs/distill-input.ts';
 import { configSchema, type Config } from '../../schemas/config.ts';
 import { initReportSchema, type InitReport } from '../../schemas/init-report.ts';
 import { fixture } from '../adapters/sources/fixture-files.ts';

@@ -31,7 +31,7 @@ async function expectHealth(refinery: Refinery): Promise<void> {
   expect(again.verdict).toBe('accepted');
   expect(digestsOf(again)).toEqual(digestsOf(first));
   expect(again.drift.severity).toBe('ok');
-  expect((await doctorOn(refinery, 'lake')).state).toBe('ok');
+  expect((await doctorOn(refinery, 'lake')).status).toBe('ok');
   for (const { run_id } of [first, again]) {
     const { code, out } = await lauter(refinery, 'distill', 'receipts', '--verify', '--run-id', run_id);
     expect(code, out).toBe(0);
@@ -52,7 +52,7 @@ describe('A shard is corrupt', () => {
     const path = fileIn(refinery.workspace, pattern);
     flipByte(path);
     const shown = await doctorOn(refinery, 'lake');
-    expect(shown).toMatchObject({ state: 'fail', found: expect.stringContaining(relative(refinery.workspace, path)) });
+    expect(shown).toMatchObject({ status: 'fail', message: expect.stringContaining(relative(refinery.workspace, path)) });
     expect(shown.remedy).toContain(`rm -f ${path} && lauter distill run-all`);
     rmSync(path);
     await expectHealth(refinery);
@@ -62,7 +62,7 @@ describe('A shard is corrupt', () => {
     const refinery = copyRefinery(sound);
     const path = fileIn(refinery.workspace, /^lake\/refused\/.*\.parquet$/);
     flipByte(path);
-    expect((await doctorOn(refinery, 'lake')).found).toContain(relative(refinery.workspace, path));
+    expect((await doctorOn(refinery, 'lake')).message).toContain(relative(refinery.workspace, path));
     rmSync(path);
     rmSync(join(refinery.workspace, 'lake', 'entries'), { recursive: true });
     await expectHealth(refinery);
@@ -72,7 +72,7 @@ describe('A shard is corrupt', () => {
     const refinery = copyRefinery(sound);
     const path = fileIn(refinery.workspace, /^lake\/entries\/decisions\/.*\.json$/);
     truncateSync(path, 40);
-    expect((await doctorOn(refinery, 'lake')).found).toContain(relative(refinery.workspace, path));
+    expect((await doctorOn(refinery, 'lake')).message).toContain(relative(refinery.workspace, path));
     await expect(runAll(refinery)).rejects.toMatchObject({ name: 'LakeCorruptError', remedy: expect.stringContaining(`Remove ${path}`) });
     rmSync(path);
     await expectHealth(refinery);
@@ -85,7 +85,7 @@ describe('A shard is corrupt', () => {
     const refinery = copyRefinery(sound);
     const path = fileIn(refinery.workspace, /^lake\/scored\/.*\.parquet$/);
     harm(path);
-    expect((await doctorOn(refinery, 'lake')).found).toContain(relative(refinery.workspace, path));
+    expect((await doctorOn(refinery, 'lake')).message).toContain(relative(refinery.workspace, path));
     await expectHealth(refinery);
   });
 

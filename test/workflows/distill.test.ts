@@ -4,7 +4,7 @@ import type { DistillInput, DistillResult } from '../../activities/contract.ts';
 import { connectionOptionsForAddress } from '../../adapters/temporal/connection-options.ts';
 import { connectClient, connectWorker, type ConnectedClient } from '../../adapters/temporal/connection.ts';
 import { acquireServer, type AcquiredServer } from '../../adapters/temporal/embedded-server.ts';
-import { distillInput } from '../../cli/distill-input.ts';
+import { distillInput } from '../../worker/inputs/distill-input.ts';
 import { processIo } from '../../cli/io.ts';
 import { loadConfig } from '../../cli/places.ts';
 import type { StageReceipt } from '../../schemas/stage-receipt.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { runSettings, type MeasureOptions } from '../../../cli/bench/run-settings.ts';
+import { runSettings, type MeasureChoices } from '../../../worker/inputs/bench-settings.ts';
 import { modelsOf } from '../../../cli/commands/bench-run.ts';
 import { duration } from '../../../cli/program/arguments.ts';
 import { configSchema } from '../../../schemas/config.ts';
 
-const OPTIONS: MeasureOptions = {
+const OPTIONS: MeasureChoices = {
   corpusVersion: 'corpus-v2',
   qa: 'eval-qa-v1',
   mode: 'hybrid',
@@ -17,7 +17,7 @@ const OPTIONS: MeasureOptions = {
   ttl: 120_000,
   renewEvery: 30_000,
 };
-const settingsOf = (changes: Partial<MeasureOptions> = {}, bench: object = {}) =>
+const settingsOf = (changes: Partial<MeasureChoices> = {}, bench: object = {}) =>
   runSettings({ ...OPTIONS, ...changes }, configSchema.parse({ bench }));
 
 describe('settings of a run', () => {
@@ -55,7 +55,7 @@ describe('settings of a run', () => {
 });
 
 describe('what does not fit is refused', () => {
-  const cases: readonly (readonly [string, Partial<MeasureOptions>, RegExp])[] = [
+  const cases: readonly (readonly [string, Partial<MeasureChoices>, RegExp])[] = [
     ['a lease shorter than three renewals', { ttl: 60_000 }, /--ttl: expected at least 3 x 30 s = 90 s, found 60 s/],
     ['a lease longer than the pause', { ttl: 120_000, maxPause: 100_000 }, /--ttl: expected at most --max-pause \(100 s\), found 120 s/],
     ['no word on production', { production: true }, /expected --production-url or bench\.production_url, found neither/],

@@ -23,8 +23,8 @@ function check(root: string): DoctorCheck {
 }
 
 test('a workspace without baselines, and one whose baselines verify, are fine', async () => {
-  expect(check(temporaryFolder())).toMatchObject({ name: 'baseline_integrity', state: 'ok', found: 'none' });
-  expect(check(await published())).toMatchObject({ state: 'ok', found: '1 baseline' });
+  expect(check(temporaryFolder())).toMatchObject({ name: 'baseline_integrity', status: 'ok', message: 'none' });
+  expect(check(await published())).toMatchObject({ status: 'ok', message: '1 baseline' });
 });
 
 test('a baseline that was edited fails, also when its own hashes were made to fit', async () => {
@@ -32,12 +32,12 @@ test('a baseline that was edited fails, also when its own hashes were made to fi
   const path = join(root, 'kept/harbour.baseline.ndjson');
   const whole = readFileSync(path, 'utf8');
   writeFileSync(path, whole.replace('"retrieved_slugs":["a"]', '"retrieved_slugs":["z"]'));
-  expect(check(root)).toMatchObject({ state: 'fail', found: expect.stringContaining('baseline_tampered') as string });
+  expect(check(root)).toMatchObject({ status: 'fail', message: expect.stringContaining('baseline_tampered') as string });
   const facts = { label: 'harbour', publishedAt: '', thresholds: { jaccard: 0.85, top1: 0.8, latency_multiplier: 2 }, lauterVersion: '' };
   writeFileSync(path, writeBaseline(buildBaseline([capturedRow('the tide', ['z']), ROWS[1]!], { ...facts, isSynthetic: false })));
-  expect(check(root)).toMatchObject({ state: 'fail', found: expect.stringContaining('not the one that was published') as string });
+  expect(check(root)).toMatchObject({ status: 'fail', message: expect.stringContaining('not the one that was published') as string });
   writeFileSync(path, 'nothing of the kind');
-  expect(check(root).state).toBe('fail');
+  expect(check(root).status).toBe('fail');
 });
 
 test('a baseline that attests its queries only is a warning', () => {
@@ -45,5 +45,5 @@ test('a baseline that attests its queries only is a warning', () => {
   const { header, rows } = buildBaseline(ROWS, { ...facts, isSynthetic: false });
   const { content_hash: _, ...older } = header;
   const root = temporaryFolder({ 'baselines/older.baseline.ndjson': writeBaseline({ header: older, rows }) });
-  expect(check(root)).toMatchObject({ state: 'warn', found: expect.stringContaining('queries only') as string });
+  expect(check(root)).toMatchObject({ status: 'warn', message: expect.stringContaining('queries only') as string });
 });

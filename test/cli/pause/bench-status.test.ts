@@ -111,15 +111,15 @@ describe('lauter doctor', () => {
     const workspace = temporaryFolder();
     putMarker(workspace, leaseSince(200));
     const check = await pauseCheck(workspace);
-    expect(check).toMatchObject({ state: 'fail', remedy: `lauter bench recover --workspace ${workspace}` });
-    expect(check?.found).toContain('run-20260302T064000Z-0badcafe-quay22');
+    expect(check).toMatchObject({ status: 'fail', remedy: `lauter bench recover --workspace ${workspace}` });
+    expect(check?.message).toContain('run-20260302T064000Z-0badcafe-quay22');
   });
 
   test('is content without a pause, and warns of one that nobody guards', async () => {
     const workspace = temporaryFolder();
-    expect(await pauseCheck(workspace)).toMatchObject({ state: 'ok', found: 'none' });
+    expect(await pauseCheck(workspace)).toMatchObject({ status: 'ok', message: 'none' });
     putMarker(workspace, leaseSince(5));
-    expect(await pauseCheck(workspace)).toMatchObject({ state: 'warn' });
+    expect(await pauseCheck(workspace)).toMatchObject({ status: 'warn' });
   });
 
   test('ends with 1 when the pause is all that is wrong', async () => {
@@ -130,7 +130,7 @@ describe('lauter doctor', () => {
     const { code, out } = await runCli(['doctor', '--workspace', workspace, '--json'], workspace, {
       env: { LAUTER_TEMPORAL_BIN: program },
     });
-    const failed = doctorReportSchema.parse(JSON.parse(out)).checks.filter(({ state }) => state === 'fail');
+    const failed = doctorReportSchema.parse(JSON.parse(out)).checks.filter(({ status }) => status === 'fail');
     expect([failed.map(({ name }) => name), code]).toEqual([['production pause'], 1]);
   });
 });
