@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { countBatches } from '../../activities/contradictions/batches.ts';
 import type { ContradictionsResult, ContradictionsRun, ContradictionsWork } from '../../activities/contradictions-contract.ts';
 import { writeFileAtomically } from '../../adapters/atomic-write.ts';
+import { nowMs } from '../../adapters/clock.ts';
 import { readTrendRows } from '../../adapters/contradictions/trend-rows.ts';
 import { sha256 } from '../../adapters/digest.ts';
 import { openWorkStore, type WorkStore } from '../../adapters/work-store.ts';
@@ -121,10 +122,14 @@ export async function evalContradictionsRun(io: Io, options: ContradictionsRunOp
       io.err(`detached; ${followed.id} goes on.`);
       return EXIT.interrupted;
     }
-    await showRun(io, store, followed.result.run_id, options);
+    await showRun(io, root, followed.result.run_id, options);
     return followed.result.exit_code;
   });
 }
+
+/** How far back the page looks. */
+const TREND_DAYS = 90;
+const DAY_MS = 86_400_000;
 
 /** Pairs that have been settled, of all. */
 function progressOf(store: WorkStore, runId: string): ShownProgress | undefined {
@@ -135,14 +140,16 @@ function progressOf(store: WorkStore, runId: string): ShownProgress | undefined 
   return { run_id: runId, stage: 'pairs', done, total: pairs, rows: 0, paused: null };
 }
 
-async function showRun(io: Io, store: WorkStore, runId: string, options: ContradictionsRunOptions): Promise<void> {
+async function showRun(io: Io, root: string, runId: string, options: ContradictionsRunOptions): Promise<void> {
+  const store = openWorkStore(root, 'contradictions');
   const kept = store.read<ContradictionReport>(runId, 'report');
   const report: ContradictionReport = { ...kept, _meta: contradictionsMeta(io, kept, store.read<ContradictionsRun>(runId, 'run')) };
   const document = JSON.stringify(report, null, 2);
   if (options.output !== undefined) writeFileAtomically(resolve(io.cwd, options.output), `${document}\n`);
   if (options.report !== undefined) {
     const { renderContradictions } = await import('../../reports/contradictions/render-contradictions.ts');
-    tellReport(io, options.report, renderContradictions(report));
+    const { rows } = readTrendRows(root, nowMs() - TREND_DAYS * DAY_MS);
+    tellReport(io, options.report, renderContradictions(report, rows));
   }
   if (options.json === true) io.out(document);
   else io.out(tellContradictions(report) + glossaryBelow(options, Object.keys(report._meta?.metric_glossary ?? {})));
