@@ -46,17 +46,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
 }
 
 /** Groups whose `--json` also holds for errors: their readers are programs that gate changes. */
-const ANSWER_IN_JSON: ReadonlySet<string> = new Set([
-  'search',
-  'eval',
-  'stats',
-  'glossary',
-  'budget',
-  'probe',
-  'schedule',
-  'doctor',
-  'replay',
-]);
+const ANSWER_IN_JSON: ReadonlySet<string> = new Set(['search', 'eval', 'stats', 'glossary', 'budget', 'probe', 'schedule', 'doctor']);
 
 /** `--debug` counts wherever it stands, up to a `--`. */
 function withoutDebug(args: readonly string[]): string[] {
