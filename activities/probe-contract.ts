@@ -3,6 +3,7 @@ import type { ProbeKind, ProbeOutcome } from '../schemas/vocabulary.ts';
 import type { BenchSweepInput, BenchSweepResult } from './bench-contract.ts';
 import type { DistillInput, DistillResult } from './contract.ts';
 import type { LongMemEvalRun } from './eval-contract.ts';
+import type { ReplayQueueResult, ReplayQueueRun } from './replay-contract.ts';
 import type { PanelBatchResult, PanelBatchRun } from './panel-contract.ts';
 
 /** All that a schedule knows: which probe. What it looks at, with what and for how much is read from the config when it begins. */
@@ -29,13 +30,15 @@ export type OpenedProbe =
   | { readonly work: 'nothing' }
   | { readonly work: 'quality'; readonly run: LongMemEvalRun }
   | { readonly work: 'distill-drift'; readonly run: DistillInput }
-  | { readonly work: 'determinism'; readonly sweep: BenchSweepInput };
+  | { readonly work: 'determinism'; readonly sweep: BenchSweepInput }
+  | { readonly work: 'replay-queue'; readonly run: ReplayQueueRun };
 
 /** What the children came to; null where none came to an end. */
 export type ProbeFindings =
   | { readonly work: 'quality'; readonly panel: PanelBatchResult | null }
   | { readonly work: 'distill-drift'; readonly run: DistillResult }
   | { readonly work: 'determinism'; readonly sweep: BenchSweepResult }
+  | { readonly work: 'replay-queue'; readonly queue: ReplayQueueResult }
   | null;
 
 /** Work that broke off, by the name of its error. */

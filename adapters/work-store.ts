@@ -4,7 +4,7 @@ import { writeFileAtomically, writeJsonAtomically } from './atomic-write.ts';
 import { readDocument } from './read-document.ts';
 
 /** Kinds of long evaluations; each has a folder of its own below `lake/eval`. */
-export type WorkKind = 'longmemeval' | 'panel' | 'contradictions' | 'probe';
+export type WorkKind = 'longmemeval' | 'panel' | 'contradictions' | 'probe' | 'replay';
 
 /** What runs of a kind have done so far, below `lake/eval/<kind>/<run id>`: documents and lists of lines, each there whole or not at all. */
 export interface WorkStore {

@@ -67,6 +67,14 @@ export const nightlySettingsSchema = z
       })
       .optional()
       .describe('Which bench is run three times.'),
+    replay_queue: z
+      .strictObject({
+        tasks: z.string().min(1).describe('File with a task on each line; relative ones start from the folder of this file.'),
+        limit: z.number().int().min(1).default(20).describe('Tasks that are replayed.'),
+        retriever: z.enum(['jaccard', 'bm25']).default('jaccard').describe('How playbooks are found.'),
+      })
+      .optional()
+      .describe('Tasks that are replayed with the model and the limits of `replay`; another model is never asked.'),
   })
   .meta({ title: 'Nightly probe', description: 'What runs every night.' });
 

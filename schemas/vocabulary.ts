@@ -584,7 +584,7 @@ export const PANEL_VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
 export type PanelVerdict = (typeof PANEL_VERDICTS)[number];
 
 /** What a nightly probe looks at. */
-export const PROBE_KINDS = ['quality', 'distill-drift', 'determinism'] as const;
+export const PROBE_KINDS = ['quality', 'distill-drift', 'determinism', 'replay-queue'] as const;
 export type ProbeKind = (typeof PROBE_KINDS)[number];
 
 /** How a nightly probe ended; all but the first two leave a row in the audit file. */

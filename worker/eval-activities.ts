@@ -4,12 +4,13 @@ import type { ContradictionsActivities } from '../activities/contradictions-cont
 import type { LongMemEvalActivities } from '../activities/eval-contract.ts';
 import type { PanelActivities } from '../activities/panel-contract.ts';
 import type { Attempt } from '../activities/ports.ts';
+import type { ReplayActivities } from '../activities/replay-contract.ts';
 import type { SuitesActivities } from '../activities/suites-contract.ts';
 import { openThreadWork, type ThreadData, type ThreadWork, type ThreadWorkKind } from './thread-work.ts';
 import { inThread } from './threaded-activities.ts';
 import type { ThreadPool } from './threads.ts';
 
-type EvalActivities = ContradictionsActivities & LongMemEvalActivities & PanelActivities & SuitesActivities;
+type EvalActivities = ContradictionsActivities & LongMemEvalActivities & PanelActivities & ReplayActivities & SuitesActivities;
 
 /** The activities of evaluations: what computes and waits runs in threads, what only writes a file must not wait for one of those. */
 export function createEvalActivities(threads: ThreadPool, data: ThreadData): EvalActivities {
@@ -34,6 +35,10 @@ export function createEvalActivities(threads: ThreadPool, data: ThreadData): Eva
     orderPairs: inThread(threads, 'contradictions', 'orderPairs'),
     judgePair: here('contradictions', 'judgePair'),
     endContradictions: inThread(threads, 'contradictions', 'endContradictions'),
+    planReplays: here('replay', 'planReplays'),
+    // Ranks every playbook, and waits for a model.
+    replayQueued: inThread(threads, 'replay', 'replayQueued'),
+    endReplays: here('replay', 'endReplays'),
     openCell: here('suites', 'openCell'),
     measureBatch: inThread(threads, 'suites', 'measureBatch'),
     // Reads every row again, and where LongMemEval is concerned its dataset.

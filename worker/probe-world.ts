@@ -15,6 +15,7 @@ import type { DriftReport } from '../schemas/drift-report.ts';
 import type { LongMemEvalReport } from '../schemas/longmemeval-report.ts';
 import { PROBE_COMMAND, qualityWork, type ProbePlace } from './inputs/probe-quality.ts';
 import { determinismWork, distillWork } from './inputs/probe-watches.ts';
+import { replayWork } from './inputs/probe-replays.ts';
 import { openBudget } from './open-budget.ts';
 import { openNotices } from './open-notices.ts';
 
@@ -41,6 +42,7 @@ export function createProbeWorld(place: ProbeWorldPlace): ProbeWorld {
     },
     distillWork: (loaded) => distillWork(place, loaded),
     determinismWork: (loaded) => determinismWork(place, loaded),
+    replayWork: (loaded, night) => replayWork(place, loaded, night),
     longMemEvalReport: (runId) => longMemEval.read<LongMemEvalReport>(runId, 'report'),
     drift: (runId) => openRunFolder(join(workspace, 'lake')).read<DriftReport>(runId, 'drift'),
     hashFile: (path) => digestFile(path).sha256,

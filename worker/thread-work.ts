@@ -11,7 +11,7 @@ export interface ThreadData {
 export type ThreadWork = Readonly<Record<string, (input: unknown, attempt: Attempt) => Promise<unknown>>>;
 
 /** Kinds of work that threads do; each brings libraries that the others do without. */
-export type ThreadWorkKind = 'contradictions' | 'distill' | 'longmemeval' | 'panel' | 'suites';
+export type ThreadWorkKind = 'contradictions' | 'distill' | 'longmemeval' | 'panel' | 'replay' | 'suites';
 
 /** Opens work of a kind over its world. */
 export async function openThreadWork(kind: ThreadWorkKind, data: ThreadData): Promise<ThreadWork> {
@@ -39,6 +39,13 @@ export async function openThreadWork(kind: ThreadWorkKind, data: ThreadData): Pr
       import('./panel-world.ts'),
     ]);
     return createPanelWork(createPanelWorld(data)) as unknown as ThreadWork;
+  }
+  if (kind === 'replay') {
+    const [{ createReplayWork }, { createReplayQueueWorld }] = await Promise.all([
+      import('../activities/replay/queue/work.ts'),
+      import('./replay-world.ts'),
+    ]);
+    return createReplayWork(createReplayQueueWorld(data)) as unknown as ThreadWork;
   }
   const [{ createLongMemEvalWork }, { createLongMemEvalWorld }] = await Promise.all([
     import('../activities/longmemeval/work.ts'),

@@ -9,3 +9,4 @@ export { measureSuite } from './measure-suite.ts';
 export { nightlyProbe } from './nightly-probe.ts';
 export { panelBatch } from './panel-batch.ts';
 export { pauseGuard } from './pause-guard.ts';
+export { replayQueue } from './replay-queue.ts';

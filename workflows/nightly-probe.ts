@@ -22,6 +22,7 @@ import { benchSweep } from './bench-sweep.ts';
 import { distill } from './distill.ts';
 import { longMemEval } from './long-mem-eval.ts';
 import { panelBatch } from './panel-batch.ts';
+import { replayQueue } from './replay-queue.ts';
 
 const { beginNight, openProbe, openPanel, endProbe } = proxyActivities<ProbeActivities>({
   ...PROBE_PROFILES.record,
@@ -86,6 +87,10 @@ async function doWork(probe: ProbeOfNight): Promise<ProbeFindings> {
     case 'determinism': {
       const { sweep } = opened;
       return { work: 'determinism', sweep: await executeChild(benchSweep, { workflowId: sweep.workflow_id, args: [sweep] }) };
+    }
+    case 'replay-queue': {
+      const { run } = opened;
+      return { work: 'replay-queue', queue: await executeChild(replayQueue, { workflowId: run.run_id, args: [{ run }] }) };
     }
   }
 }

@@ -3,6 +3,7 @@ import {
   endOfBatch,
   endOfDrift,
   endOfFailure,
+  endOfReplays,
   endOfSweep,
   probeEvent,
   probeRunUid,
@@ -51,16 +52,15 @@ async function account(world: ProbeWorld, { probe, findings, failure }: EndInput
   const nowMs = clock.nowMs();
   const answers = answersOf(world, document);
   const end = document?.end ?? (failure === null ? endOf(world, answers, findings) : endOfFailure(failure));
-  const panel = findings?.work === 'quality' ? findings.panel : null;
   return probeEvent(end, {
     ts: clock.now(),
     kind: probe.kind,
     runUid: probeRunUid(probe.kind, { scheduledAt: probe.scheduled_at, runId: probe.run_id }),
     scheduledAt: probe.scheduled_at,
-    ...(panel === null ? {} : { counts: countsOf(panel.counts) }),
+    ...countsOf(findings),
     questions: document?.questions ?? 0,
     estimateUsd: document?.estimateUsd ?? 0,
-    actualUsd: document?.opened.work === 'quality' ? await spentOf(world, probe) : 0,
+    actualUsd: isPaid(document) ? await spentOf(world, probe) : 0,
     fixtureSha256: document?.fixtureSha256 ?? null,
     ...figuresOf(answers),
     remarks: remarksOnAudit(audit.read(nowMs), nowMs),
@@ -93,20 +93,27 @@ function endOf(world: ProbeWorld, answers: LongMemEvalReport | null, findings: P
       return endOfDrift(findings.run.verdict, world.drift(findings.run.run_id));
     case 'determinism':
       return endOfSweep(findings.sweep);
+    case 'replay-queue':
+      return endOfReplays(findings.queue.counts);
   }
 }
 
-type PanelCounts = NonNullable<Extract<ProbeFindings, { work: 'quality' }>['panel']>['counts'];
+/** Kinds whose calls are paid out of the budget of the night. */
+function isPaid(document: ProbeDocument | null): boolean {
+  return document?.opened.work === 'quality' || document?.opened.work === 'replay-queue';
+}
 
-function countsOf({ pass, fail, inconclusive, error, malformed, upstream_error }: PanelCounts) {
-  return {
-    pass_count: pass,
-    fail_count: fail,
-    inconclusive_count: inconclusive,
-    error_count: error,
-    malformed_count: malformed,
-    upstream_error_count: upstream_error,
-  };
+/** What there is to count; nothing where a kind has a verdict alone. */
+function countsOf(findings: ProbeFindings): Pick<Parameters<typeof probeEvent>[1], 'counts'> {
+  if (findings?.work === 'quality' && findings.panel !== null) {
+    const { pass, fail, inconclusive, error, malformed, upstream_error } = findings.panel.counts;
+    const judged = { pass_count: pass, fail_count: fail, inconclusive_count: inconclusive };
+    return { counts: { ...judged, error_count: error, malformed_count: malformed, upstream_error_count: upstream_error } };
+  }
+  if (findings?.work !== 'replay-queue') return {};
+  const { passed, refused, unanswered } = findings.queue.counts;
+  const gated = { pass_count: passed, fail_count: refused, inconclusive_count: 0 };
+  return { counts: { ...gated, error_count: unanswered, malformed_count: 0, upstream_error_count: 0 } };
 }
 
 async function spentOf(world: ProbeWorld, probe: ProbeOfNight): Promise<number> {

@@ -88,6 +88,12 @@ async function prepare(world: ProbeWorld, loaded: LoadedConfig, probe: ProbeOfNi
       return { ...BEGUN, opened: { work: 'distill-drift', run: world.distillWork(loaded, probe) } };
     case 'determinism':
       return { ...BEGUN, opened: { work: 'determinism', sweep: await world.determinismWork(loaded, probe) } };
+    case 'replay-queue': {
+      const { run, questions, fixtureSha256 } = await world.replayWork(loaded, probe);
+      const known = { fixtureSha256, questions, estimateUsd: run.budget.estimated_usd };
+      const over = endOverEstimate(known.estimateUsd, loaded.config.probe.nightly.max_usd);
+      return over !== null ? { ...notBegun(over, true), ...known } : { ...BEGUN, ...known, opened: { work: 'replay-queue', run } };
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import type { DistillInput } from '../contract.ts';
 import type { LongMemEvalRun } from '../eval-contract.ts';
 import type { PanelBatchRun } from '../panel-contract.ts';
 import type { ProbeNight } from '../probe-contract.ts';
+import type { ReplayQueueRun } from '../replay-contract.ts';
 import type { NoticeWorld } from './tell-change.ts';
 
 /** A config as it stands now, and the folder its relative paths start from. */
@@ -51,6 +52,11 @@ export interface ProbeWorld {
   distillWork(loaded: LoadedConfig, night: ProbeNight): DistillInput;
   /** ConfigError where the config names no bench. */
   determinismWork(loaded: LoadedConfig, night: ProbeNight): Promise<BenchSweepInput>;
+  /** ConfigError, SourceError or UsageError for tasks, a model or playbooks that are missing. */
+  replayWork(
+    loaded: LoadedConfig,
+    night: ProbeNight,
+  ): Promise<{ readonly run: ReplayQueueRun; readonly questions: number; readonly fixtureSha256: string }>;
   longMemEvalReport(runId: string): LongMemEvalReport;
   drift(runId: string): DriftReport;
   /** SHA-256 of a file. */

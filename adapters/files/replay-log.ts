@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { WorkspaceError } from '../../domain/shared/errors.ts';
 import { isObject } from '../../domain/shared/json.ts';
@@ -18,6 +18,11 @@ export function replayLog(workspace: string): { path: string; lines(): AsyncIter
   return existsSync(path) ? { path: `ledger/${REPLAY_LOG}`, lines: () => ledgerLines(path) } : undefined;
 }
 
+/** Bytes that the log has. */
+export function replayLogBytes(workspace: string): number {
+  return statSync(logPath(workspace), { throwIfNoEntry: false })?.size ?? 0;
+}
+
 /** Throws a WorkspaceError when the last line of the log is of a newer version: nothing is appended behind what nobody here can read. */
 export function requireOwnReplayLog(workspace: string): void {
   if (!existsSync(logPath(workspace))) return;
@@ -33,22 +38,50 @@ export function requireOwnReplayLog(workspace: string): void {
  * Appends a run, durably: it stands in the file when this resolves. One process writes at a time. A line that was cut off while it was written is
  * cleared away, one that only lacks its end gets it. WorkspaceError as above; when there is no room, a DiskFullError, and the file as it was.
  */
-export async function appendReplayRun(workspace: string, run: ReplayRun): Promise<void> {
+export function appendReplayRun(workspace: string, run: ReplayRun): Promise<void> {
+  return whileLocked(workspace, async () => appendWhole(workspace, run));
+}
+
+/** The same, unless a run of its id stands behind that byte of the log already: however many attempts come to this at once, one of them writes. */
+export function appendReplayRunOnce(workspace: string, run: ReplayRun, fromByte: number): Promise<void> {
+  return whileLocked(workspace, async () => {
+    if (!(await holds(logPath(workspace), run.run_id, fromByte))) appendWhole(workspace, run);
+  });
+}
+
+async function whileLocked(workspace: string, work: () => Promise<void>): Promise<void> {
   const path = logPath(workspace);
   mkdirSync(dirname(path), { recursive: true });
   const lock = await waitForLock(`${path}.lock`, { version: '', giveUpAfterMs: LOCK_WAIT_MS });
   try {
-    const isNew = !existsSync(path);
-    const file = openSync(path, 'a+');
-    try {
-      append(file, run, workspace);
-    } finally {
-      closeSync(file);
-    }
-    if (isNew) syncFolder(dirname(path));
+    await work();
   } finally {
     lock.release();
   }
+}
+
+async function holds(path: string, runId: string, fromByte: number): Promise<boolean> {
+  // A log that is shorter than it was has been rotated.
+  const from = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) < fromByte ? 0 : fromByte;
+  for await (const { text } of ledgerLines(path, from)) {
+    // Nearly every line is that of another run, and need not be parsed.
+    if (!text.includes(runId)) continue;
+    const row = parseJson(text);
+    if (isObject(row) && row.run_id === runId) return true;
+  }
+  return false;
+}
+
+function appendWhole(workspace: string, run: ReplayRun): void {
+  const path = logPath(workspace);
+  const isNew = !existsSync(path);
+  const file = openSync(path, 'a+');
+  try {
+    append(file, run, workspace);
+  } finally {
+    closeSync(file);
+  }
+  if (isNew) syncFolder(dirname(path));
 }
 
 const LOCK_WAIT_MS = 60_000;

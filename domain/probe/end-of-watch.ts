@@ -1,5 +1,6 @@
 import type { DriftReport } from '../../schemas/drift-report.ts';
 import type { LongMemEvalReport } from '../../schemas/longmemeval-report.ts';
+import type { ReplayQueueReport } from '../../schemas/replay-queue.ts';
 import type { ProbeOutcome } from '../../schemas/vocabulary.ts';
 import { exitCodeOf, type ProbeEnd } from './end-probe.ts';
 
@@ -22,6 +23,13 @@ export function endOfDrift(verdict: string, { severity, against, reason, metrics
 export function endOfSweep({ overall, detail }: { readonly overall: 'PASS' | 'FAIL' | null; readonly detail: string }): ProbeEnd {
   if (overall === null) return end('error', detail === '' ? 'the bench came to no verdict' : detail);
   return overall === 'PASS' ? end('pass', null) : end('fail', detail);
+}
+
+/** Whether every task of a queue got an answer that the gate lets pass. */
+export function endOfReplays({ tasks, refused, unanswered, skipped_budget: skipped }: ReplayQueueReport['counts']): ProbeEnd {
+  if (skipped > 0) return end('budget_exceeded', `the cap was reached before ${skipped} of ${tasks} tasks`);
+  if (unanswered > 0) return end('error', `no model answered ${unanswered} of ${tasks} tasks`);
+  return refused > 0 ? end('fail', `the gate refused ${refused} of ${tasks} answers`) : end('pass', null);
 }
 
 function end(outcome: ProbeOutcome, detail: string | null): ProbeEnd {

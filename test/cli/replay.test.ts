@@ -109,7 +109,7 @@ describe('what cannot be done', () => {
     ['a corpus that is not there', ['--task', TASK, '--corpus', 'nowhere.jsonl'], /expected a file, found none/],
     ['a retriever that is none', ['--task', TASK, '--retriever', 'guess'], /Allowed choices/],
     ['no row at all', ['--task', TASK, '--top-k', '0'], /whole number from 1/],
-    ['no task', [], /required option/],
+    ['no task', [], /expected a task, found an empty one/],
   ])('%s', async (_, args, says) => {
     const before = lines();
     const { code, out, err } = await replay(...args);

@@ -37,11 +37,14 @@ function faultOf(line: string, program: Command): string[] {
   const known = new Set(['--help', '-h', ...program.options.map((option) => option.long)]);
   let command = program;
   const faults: string[] = [];
+  let isBehindOption = false;
   for (const word of words) {
     if (word.startsWith('--')) {
+      isBehindOption = true;
       for (const option of command.options) known.add(option.long ?? '');
       if (!known.has(word.replace(/=.*/, ''))) faults.push(`no option ${word}`);
-    } else if (command.commands.length > 0 && /^[a-z]/.test(word)) {
+    } else if (!isBehindOption && command.commands.length > 0 && /^[a-z]/.test(word)) {
+      // Behind an option stands its value: a command that has commands of its own may have options, too.
       const next = command.commands.find((child) => child.name() === word || child.aliases().includes(word));
       if (next === undefined) return [...faults, `no command ${word}`];
       command = next;

@@ -1,5 +1,7 @@
 import type { PanelBatchRun } from '../../activities/panel-contract.ts';
+import type { ReplayQueueRun } from '../../activities/replay-contract.ts';
 import { costSettingsSchema } from '../../schemas/cost-settings.ts';
+import { replaySettingsSchema } from '../../schemas/replay-settings.ts';
 
 /** A batch that three judges look at in one cycle. */
 export function panelRunOf(runId: string): PanelBatchRun {
@@ -23,6 +25,22 @@ export function panelRunOf(runId: string): PanelBatchRun {
     concurrent: 3,
     calibration: null,
     output: null,
+    heartbeat_timeout_ms: 10_000,
+  };
+}
+
+/** A queue for the model that is built in. */
+export function queueRunOf(runId: string): ReplayQueueRun {
+  return {
+    run_id: runId,
+    started_at: '2026-03-02T08:00:00.000Z',
+    tasks: { path: 'tasks.jsonl', sha256: 'f'.repeat(64) },
+    limit: null,
+    choices: { retriever: 'jaccard', top_k: 8, corpus: null, model: 'extractive/1', escalate_to: null, grounding: 'fail' },
+    settings: replaySettingsSchema.parse({}),
+    base: '.',
+    budget: { cost: costSettingsSchema.parse({}), frame: { run_id: runId, command: 'replay queue', cap_usd: 5 }, estimated_usd: 0 },
+    concurrent: 3,
     heartbeat_timeout_ms: 10_000,
   };
 }

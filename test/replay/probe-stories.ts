@@ -3,12 +3,12 @@ import type { PanelActivities } from '../../activities/panel-contract.ts';
 import type { ProbeActivities } from '../../activities/probe-contract.ts';
 import { lmeRunOf } from './lme-run.ts';
 import { distillInputOf } from './distill-stories.ts';
-import { panelRunOf } from './probe-runs.ts';
+import { panelRunOf, queueRunOf } from './probe-runs.ts';
 import { COMPLETED, CONTINUED, heartbeatUntilCancelled, type Story } from './story.ts';
 
 const CANCELLED = 'EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED';
 
-/** Panels over ten answers, contradictions among nine pairs, and nights of the probe. */
+/** Panels over ten answers, contradictions among nine pairs, queues of nine tasks, and nights of the probe. */
 export const PROBE_STORIES: readonly Story[] = [
   panel('finished'),
   panel('judge-silent', { standIns: () => ({ askJudge: async ({ call }) => ({ state: call.judge === 'b' ? 'failed' : 'answered' }) }) }),
@@ -39,8 +39,22 @@ export const PROBE_STORIES: readonly Story[] = [
     }),
     endings: [CANCELLED],
   }),
+  queue('finished'),
+  queue('over-budget', { standIns: () => ({ replayQueued: async ({ task }) => ({ state: task > 4 ? 'over_budget' : 'replayed' }) }) }),
+  queue('continued', { endings: [CONTINUED, CONTINUED, COMPLETED] }, { calls_per_history: 4 }),
+  queue('cancelled', {
+    standIns: (handle) => ({
+      replayQueued: async ({ task }) => {
+        if (task !== 4) return { state: 'replayed' };
+        await handle.cancel();
+        return heartbeatUntilCancelled();
+      },
+    }),
+    endings: [CANCELLED],
+  }),
   night('finished', { standIns: () => ({ ...opens('quality') }) }),
   night('drifted', { standIns: () => ({ ...opens('distill-drift') }) }),
+  night('replayed', { standIns: () => ({ ...opens('replay-queue') }) }),
   night('limited', {}),
   night('failed', { standIns: () => ({ ...opens('quality'), planLongMemEval: refuse }) }),
   night('nobody-told', { standIns: () => ({ ...opens('quality'), tellProbe: refuse }) }),
@@ -74,6 +88,16 @@ function contradictions(name: string, told: Told = {}, more: object = {}): Story
   return { workflow: 'findContradictions', name, input, endings: [COMPLETED], ...told };
 }
 
+function queue(name: string, told: Told = {}, more: object = {}): Story {
+  return {
+    workflow: 'replayQueue',
+    name,
+    input: ({ workflowId }) => ({ run: queueRunOf(workflowId), ...more }),
+    endings: [COMPLETED],
+    ...told,
+  };
+}
+
 function night(name: string, told: Told): Story {
   return {
     workflow: 'nightlyProbe',
@@ -93,13 +117,14 @@ function atItem(item: number, happens: () => Promise<void>): PanelActivities['as
 }
 
 /** A night that looks at one kind, and finds work for it. */
-function opens(kind: 'quality' | 'distill-drift'): Pick<ProbeActivities, 'beginNight' | 'openProbe'> {
+function opens(kind: 'quality' | 'distill-drift' | 'replay-queue'): Pick<ProbeActivities, 'beginNight' | 'openProbe'> {
   return {
     beginNight: async () => ({ kinds: [kind] }),
-    openProbe: async ({ run_id }) =>
-      kind === 'quality'
-        ? { work: kind, run: lmeRunOf(`${run_id}-questions`) }
-        : { work: kind, run: distillInputOf('nightly', `${run_id}-distill`) },
+    openProbe: async ({ run_id }) => {
+      if (kind === 'quality') return { work: kind, run: lmeRunOf(`${run_id}-questions`) };
+      if (kind === 'replay-queue') return { work: kind, run: queueRunOf(`${run_id}-queue`) };
+      return { work: kind, run: distillInputOf('nightly', `${run_id}-distill`) };
+    },
   };
 }
 

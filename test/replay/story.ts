@@ -7,6 +7,7 @@ import type { LongMemEvalActivities } from '../../activities/eval-contract.ts';
 import type { PanelActivities } from '../../activities/panel-contract.ts';
 import type { PauseGuardActivities, PauseOwnerActivities } from '../../activities/pause-contract.ts';
 import type { ProbeActivities } from '../../activities/probe-contract.ts';
+import type { ReplayActivities } from '../../activities/replay-contract.ts';
 import type { SuitesActivities } from '../../activities/suites-contract.ts';
 import type * as workflows from '../../workflows/index.ts';
 
@@ -19,7 +20,8 @@ export type Activities = DistillActivities &
   SuitesActivities &
   PanelActivities &
   ContradictionsActivities &
-  ProbeActivities;
+  ProbeActivities &
+  ReplayActivities;
 
 /** Something that happens to a workflow, and how it ends. */
 export interface Story {

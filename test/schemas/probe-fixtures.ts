@@ -12,9 +12,10 @@ const nightly = {
   overlap: 'skip',
   max_usd: 5,
   window_hours: 20,
-  kinds: ['quality', 'distill-drift', 'determinism'],
+  kinds: ['quality', 'distill-drift', 'determinism', 'replay-queue'],
   quality: { fixture: 'questions.jsonl', limit: 10 },
   determinism: { corpus_version: 'harbour-1', qa: 'harbour-qa', model: 'pilot-8b', mode: 'lexical', min_scoreable: 25, temperature: 0 },
+  replay_queue: { tasks: 'tasks.jsonl', limit: 20, retriever: 'jaccard' },
 };
 const PASSED = {
   ts: TIME,

@@ -12,6 +12,18 @@ const model = {
   max_tokens: 512,
   timeout_s: 60,
 };
+const queued = {
+  schema: 'replay-queue/1',
+  run_id: 'queue-1',
+  started_at: TIME,
+  finished_at: TIME,
+  verdict: 'refused',
+  model: 'keeper-7b',
+  counts: { tasks: 2, passed: 1, refused: 1, unanswered: 0, skipped_budget: 0, escalated: 0 },
+  estimated_usd: 0.02,
+  cost_usd: 0.01,
+  tasks: [{ id: 'north-lock', state: 'refused', reasons: ['too_short'], replay_id: 'queue-1-1' }],
+};
 const grounding = { text: 'lock-house/bell.md', kind: 'path', grounded: true };
 
 /** What replay writes of each of its runs. */
@@ -20,6 +32,15 @@ export const REPLAY_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   replayBundleSchema: fixtureOf(bundle, { 'a step that is no text': { validation_steps: [7] } }),
   replayGateSchema: fixtureOf(gate, { 'a word for a truth': { passed: 'yes' } }),
   trimmedBundleSchema: fixtureOf(trimmed, { 'a window of nothing': { window_tokens: 0 } }, { accepts: [{ cut: SHA256 }] }),
+  replayQueueReportSchema: fixtureOf(
+    queued,
+    {
+      'a fourth verdict': { verdict: 'perhaps' },
+      'half a task': { counts: { ...queued.counts, passed: 0.5 } },
+      'a negative cost': { cost_usd: -1 },
+    },
+    { accepts: [{ tasks: [{ id: 'lamp', state: 'skipped_budget', reasons: [], replay_id: null }] }] },
+  ),
   replayModelSchema: fixtureOf(
     model,
     { 'an address that is none': { base_url: 'keeper' }, 'no room for a question': { window_tokens: 100 } },

@@ -46,6 +46,11 @@ function world(changed: Partial<ProbeWorld> = {}, { nightly = {}, known = [] }: 
     qualityWork: async () => QUALITY,
     distillWork: () => ({ run_id: 'distill-1' }) as never,
     determinismWork: async () => ({ sweep_id: 'sweep-1' }) as never,
+    replayWork: async () => ({
+      run: { run_id: 'queue-1', budget: { estimated_usd: 0.2 } } as never,
+      questions: 4,
+      fixtureSha256: '0a1b2c3d'.repeat(8),
+    }),
     longMemEvalReport: () => reportOf('accepted'),
     drift: () => ({ schema: 'drift-report/1', run_id: 'two', against: 'one', severity: 'ok', reason: '', metrics: [] }),
     hashFile: sha256,
@@ -220,4 +225,22 @@ test('the other kinds: drift of the refinery, and a bench three times', async ()
     ['distill-drift', 'nightly-2026-03-02T03:30:00.000Z-distill-drift'],
     ['determinism', 'nightly-2026-03-02T03:30:00.000Z-determinism'],
   ]);
+});
+
+test.each([
+  [{ passed: 4 }, 'pass', 0, { pass_count: 4, fail_count: 0, error_count: 0 }],
+  [{ passed: 3, refused: 1 }, 'fail', 1, { pass_count: 3, fail_count: 1, error_count: 0 }],
+  [{ passed: 3, unanswered: 1 }, 'error', 2, { pass_count: 3, fail_count: 0, error_count: 1 }],
+  [{ passed: 2, refused: 1, skipped_budget: 1 }, 'budget_exceeded', 2, { pass_count: 2, fail_count: 1 }],
+] as const)('a queue of replays that came to %o is %s', async (came, outcome, exit_code, counts) => {
+  const scene = world({}, { nightly: { kinds: ['replay-queue'] } });
+  const none = { tasks: 4, passed: 0, refused: 0, unanswered: 0, skipped_budget: 0, escalated: 0 };
+  const queue = { run_id: 'queue-1', verdict: 'accepted', exit_code: 0, counts: { ...none, ...came } } as const;
+  expect(await night(scene, { ...NIGHT, kind: 'replay-queue' }, { work: 'replay-queue', queue })).toMatchObject({ outcome, exit_code });
+  expect(scene.rows[0]).toMatchObject({ ...counts, questions: 4, est_cost_usd: 0.2, actual_cost_usd: 0.31, fixture_sha8: '0a1b2c3d' });
+});
+
+test('a queue of replays that may cost more than the night allows is not begun', async () => {
+  const scene = world({}, { nightly: { kinds: ['replay-queue'], max_usd: 0.1 } });
+  expect(await night(scene, { ...NIGHT, kind: 'replay-queue' })).toMatchObject({ outcome: 'budget_exceeded', exit_code: 2 });
 });

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { appendReplayRun, requireOwnReplayLog } from '../../../adapters/files/replay-log.ts';
+import { appendReplayRun, appendReplayRunOnce, replayLogBytes, requireOwnReplayLog } from '../../../adapters/files/replay-log.ts';
 import { WorkspaceError } from '../../../domain/shared/errors.ts';
 import { replayRunSchema, type ReplayRun } from '../../../schemas/replay-run.ts';
 import { REPLAY_FIXTURES } from '../../schemas/replay-fixtures.ts';
@@ -31,6 +31,19 @@ describe('the log of replays', () => {
     await Promise.all(['dawn', 'noon', 'dusk'].map((id) => appendReplayRun(root, runOf(id))));
     expect(idsIn().sort()).toEqual(['dawn', 'dusk', 'noon']);
     expect(existsSync(`${log}.lock`)).toBe(false);
+  });
+
+  test('holds a run once, however many attempts come to it at once', async () => {
+    await appendReplayRun(root, runOf('before'));
+    const from = replayLogBytes(root);
+    await Promise.all(['dawn', 'dawn', 'noon', 'dawn', 'noon'].map((id) => appendReplayRunOnce(root, runOf(id), from)));
+    expect(idsIn().sort()).toEqual(['before', 'dawn', 'noon']);
+  });
+
+  test('is read from its beginning where it was rotated since', async () => {
+    await appendReplayRunOnce(root, runOf('dawn'), 0);
+    await appendReplayRunOnce(root, runOf('dawn'), 1_000_000);
+    expect(idsIn()).toEqual(['dawn']);
   });
 
   test('finds the end of a line that is longer than what is read at a time', async () => {

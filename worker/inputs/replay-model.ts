@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { KeptCalls } from '../../activities/ask-paid.ts';
 import type { Budget } from '../../activities/budget-ports.ts';
 import { extractiveModel, recordedModel, RECORDED_MODEL } from '../../activities/replay/built-in-models.ts';
 import type { ReplayModel } from '../../activities/replay/replay-world.ts';
@@ -8,7 +9,6 @@ import { readApiKey } from '../../adapters/api-key.ts';
 import { sha256Of } from '../../adapters/digest.ts';
 import { readRecordedAnswers } from '../../adapters/files/recorded-answers.ts';
 import { createModelClient } from '../../adapters/model/model-client.ts';
-import type { PaidCall } from '../../activities/ask-paid.ts';
 import { EXTRACTIVE_MODEL } from '../../domain/replay/index.ts';
 import { ConfigError } from '../../domain/shared/errors.ts';
 import type { ReplaySettings } from '../../schemas/replay-settings.ts';
@@ -20,7 +20,9 @@ export interface ModelPlace {
   readonly base: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly budget: Budget;
+  /** Of one run and one task of it: the same question asked elsewhere is asked anew. */
   readonly runId: string;
+  readonly kept: KeptCalls;
 }
 
 /** The model of that name: built in, or declared in the config under `replay.models`. ConfigError when it is neither, or lacks what it needs. */
@@ -29,7 +31,6 @@ export async function openModel(place: ModelPlace, name: string): Promise<Replay
   if (name === RECORDED_MODEL) return recordedModel(await readRecordedAnswers(recordedFile(place)));
   const settings = Object.hasOwn(place.settings.models, name) ? place.settings.models[name] : undefined;
   if (settings === undefined) throw unknownModel(place.settings, name);
-  const kept = new Map<string, PaidCall>();
   const model = createModelClient({
     baseUrl: settings.base_url,
     apiKey: readApiKey(place.env, settings.api_key_env),
@@ -37,7 +38,7 @@ export async function openModel(place: ModelPlace, name: string): Promise<Replay
     words: { server: `the model ${name}`, addressSetting: `replay.models.${name}.base_url`, hostsSetting: 'replay.allowed_hosts' },
   });
   const wait = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal });
-  const desk = { kept: { find: (key: string) => kept.get(key), keep: kept.set.bind(kept) }, budget: place.budget, model, wait };
+  const desk = { kept: place.kept, budget: place.budget, model, wait };
   return servedModel({ name, settings, desk, keyOf: (requestDigest) => sha256Of(place.runId, name, requestDigest) });
 }
 

@@ -1,0 +1,34 @@
+/** What a queue of replays needs of the world, as types; `worker/` wires adapters into them. */
+import type { ReplayRun } from '../../../schemas/replay-run.ts';
+import type { KeptCalls } from '../../ask-paid.ts';
+import type { Budget } from '../../budget-ports.ts';
+import type { ReplayQueueRun } from '../../replay-contract.ts';
+import type { Corpus, ReplayModel, ReplayWorld } from '../replay-world.ts';
+
+export interface ReplayQueueWorld {
+  readonly replay: Omit<ReplayWorld, 'append'>;
+  readonly files: {
+    /** SourceError for a file that is not there, cannot be read or is not UTF-8. */
+    readLines(
+      path: string,
+    ): Promise<{ readonly sha256: string; readonly lines: readonly { readonly line: number; readonly text: string }[] }>;
+    /** What a run has done so far: documents in its folder, each there whole or not at all. */
+    has(runId: string, name: string): boolean;
+    read<Value>(runId: string, name: string): Value;
+    write(runId: string, name: string, value: unknown): void;
+  };
+  readonly log: {
+    bytes(): number;
+    /** Durable once it resolves; nothing where a run of that id stands behind that byte of the log already. */
+    append(run: ReplayRun, fromByte: number): Promise<void>;
+  };
+  budget(run: ReplayQueueRun): Budget;
+  /** Null for the baseline. UsageError where there are no playbooks. */
+  corpus(run: ReplayQueueRun): Promise<Corpus | null>;
+  /** ConfigError when it is not declared, or lacks what it needs. */
+  model(
+    run: ReplayQueueRun,
+    name: string,
+    asked: { readonly kept: KeptCalls; readonly budget: Budget; readonly scope: string },
+  ): Promise<ReplayModel>;
+}
