@@ -1,4 +1,5 @@
 import { nowMs as clockMs } from '../../adapters/clock.ts';
+import { auditFolderOf } from '../../adapters/audit-folder.ts';
 import { openProbeAudit } from '../../adapters/files/probe-audit.ts';
 import { isProbeEnabled, remarksOnAudit, summarizeEvents, type ProbeHistory, type ProbeSummary } from '../../domain/probe/index.ts';
 import { LauterError } from '../../domain/shared/errors.ts';
@@ -7,7 +8,6 @@ import type { DoctorCheck } from '../../schemas/doctor-report.ts';
 import type { NightlySettings } from '../../schemas/probe-settings.ts';
 import type { ProbeOutcome } from '../../schemas/vocabulary.ts';
 import { commandFor } from '../command-line.ts';
-import { auditFolder } from '../gate/audit-folder.ts';
 import { ok, warn, type Patient } from './checks.ts';
 
 const NAME = 'nightly_quality_probe_health';
@@ -20,7 +20,7 @@ export function checkProbeHealth(
   nowMs = clockMs(),
 ): DoctorCheck {
   try {
-    const history = openProbeAudit(auditFolder(io, { ...options, workspace: root })).read(nowMs);
+    const history = openProbeAudit(auditFolderOf(root, io.env, root)).read(nowMs);
     return judge(history, isProbeEnabled(settings), nowMs, (words) => commandFor(words, options));
   } catch (error) {
     if (error instanceof LauterError) return warn(NAME, error.message, EXPECTED, error.remedy);
