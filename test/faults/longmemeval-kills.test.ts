@@ -1,13 +1,12 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openLongMemEvalStore } from '../../adapters/longmemeval/run-store.ts';
 import { createRandom } from '../../domain/shared/random.ts';
 import { budgetRowSchema, type BudgetRow } from '../../schemas/budget-row.ts';
 import type { LongMemEvalReadRow } from '../../schemas/longmemeval-rows.ts';
 import { loggedCalls } from '../support/bench-harbor.ts';
-import { killProcess } from '../support/bench-processes.ts';
-import { serverPid, until } from '../support/engine-client.ts';
+import { until } from '../support/engine-client.ts';
+import { askedAgain, killAgainAndAgain } from '../support/kill-evaluation.ts';
 import { startLauter, type LauterCommand } from '../support/lauter-command.ts';
 import { asJsonLines, taleQuestions } from '../support/longmemeval-tales.ts';
 import { startModelServer, type ModelServer } from '../support/model-server/model-server.ts';
@@ -78,34 +77,20 @@ test('the undisturbed run has something to interrupt, and something to compare',
 test('a run that is killed again and again ends as one that was left alone, and no answer is asked for twice', async () => {
   const random = createRandom(SEED);
   const scene = await setScene(30);
-  const standings: { readonly kept: ReadonlySet<string>; readonly asked: number }[] = [];
-  let command = scene.lme();
-  for (const [at, target] of random.shuffle(['command', 'command', 'server'] as const).entries()) {
-    await command.hear(/longmemeval-\S+ (?:started|was left)/);
-    const goal = Math.floor(((at + 0.2 + 0.6 * random.next()) * QUESTIONS) / 4);
-    await until(
-      () => !command.isRunning() || loggedCalls(scene.requestLog).length >= goal,
-      (isTime) => isTime,
-    );
-    expect(command.isRunning(), command.said()).toBe(true);
-    if (target === 'server') killProcess((await serverPid(scene.workspace))!);
-    else {
-      await command.kill();
-      standings.push({ kept: keptCalls(scene.workspace), asked: loggedCalls(scene.requestLog).length });
-      command = scene.lme();
-    }
-  }
-  const { code, err } = await command.ended;
+  const fought = {
+    kind: 'longmemeval',
+    ...scene,
+    calls: QUESTIONS,
+    known: /longmemeval-\S+ (?:started|was left)/,
+    start: () => scene.lme(),
+  } as const;
+  const { ended, standings } = await killAgainAndAgain(fought, random);
+  const { code, err } = ended;
   const story = `LAUTER_EVAL_KILL_SEED=${SEED}\n${err}`;
   expect(code, story).toBe(0);
   expect(story).toMatch(/was left unfinished; going on with it/);
   expect(factsOf(scene), story).toEqual(undisturbed);
-  const later = standings.map(({ kept, asked }) =>
-    loggedCalls(scene.requestLog)
-      .slice(asked)
-      .filter(({ request_id: id }) => kept.has(id!)),
-  );
-  expect(later.flat(), story).toEqual([]);
+  expect(askedAgain(scene.requestLog, standings), story).toEqual([]);
   expect(standings.some(({ kept }) => kept.size > 0)).toBe(true);
   // One run, whoever worked on it; every call that came in was paid for before, and nothing else was.
   const reserved = ledgerOf(scene.workspace).filter(({ kind }) => kind === 'reserve');
@@ -169,11 +154,4 @@ function spentIn(workspace: string): number {
 
 function linesOf(path: string): string[] {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
-}
-
-/** Under what a call goes out that was answered, and whose answer is kept. */
-function keptCalls(workspace: string): Set<string> {
-  const store = openLongMemEvalStore(workspace);
-  const folders = store.list().map((id) => join(store.folder(id), 'calls'));
-  return new Set(folders.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder).map((name) => name.slice(0, 32))));
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorkStore } from '../../adapters/work-store.ts';
@@ -6,9 +6,9 @@ import { createRandom } from '../../domain/shared/random.ts';
 import { panelBatchSchema, type PanelBatch } from '../../schemas/panel-batch.ts';
 import { panelReceiptSchema } from '../../schemas/panel-receipt.ts';
 import { loggedCalls } from '../support/bench-harbor.ts';
-import { killProcess } from '../support/bench-processes.ts';
 import { tallyBudget } from '../support/budget-tally.ts';
-import { serverPid, until } from '../support/engine-client.ts';
+import { until } from '../support/engine-client.ts';
+import { askedAgain, keptCalls, killAgainAndAgain } from '../support/kill-evaluation.ts';
 import { startLauter, type LauterCommand } from '../support/lauter-command.ts';
 import { answerRow, startJudges, writeRows } from '../support/panel-judges.ts';
 import { makeTestSpace } from '../support/test-space.ts';
@@ -68,30 +68,15 @@ afterAll(async () => {
 test('a batch that is killed again and again ends as one that was left alone, and no call is paid for twice', async () => {
   const random = createRandom(SEED);
   const scene = await setScene(40);
-  const standings: { readonly kept: ReadonlySet<string>; readonly asked: number }[] = [];
-  let command = scene.batch();
-  for (const [at, target] of random.shuffle(['command', 'command', 'server'] as const).entries()) {
-    await command.hear(/panel-\S+ (?:started|was left)/);
-    const goal = Math.floor(((at + 0.2 + 0.6 * random.next()) * CALLS) / 4);
-    await until(
-      () => !command.isRunning() || loggedCalls(scene.requestLog).length >= goal,
-      (isTime) => isTime,
-    );
-    expect(command.isRunning(), command.said()).toBe(true);
-    if (target === 'server') killProcess((await serverPid(scene.workspace))!);
-    else {
-      await command.kill();
-      standings.push({ kept: keptCalls(scene.workspace), asked: loggedCalls(scene.requestLog).length });
-      command = scene.batch();
-    }
-  }
-  const { code, out, err } = await command.ended;
+  const fought = { kind: 'panel', ...scene, calls: CALLS, known: /panel-\S+ (?:started|was left)/, start: scene.batch } as const;
+  const { ended, standings } = await killAgainAndAgain(fought, random);
+  const { code, out, err } = ended;
   const story = `LAUTER_PANEL_KILL_SEED=${SEED}\n${err}`;
   expect(code, story).toBe(1);
   const summary = panelBatchSchema.parse(JSON.parse(out));
   expect(factsOf(summary), story).toEqual(undisturbed);
   expect(story).toMatch(/was left unfinished; going on with it/);
-  expect(askedAgain(scene, standings), story).toEqual([]);
+  expect(askedAgain(scene.requestLog, standings), story).toEqual([]);
   expect(standings.some(({ kept }) => kept.size > 0)).toBe(true);
   const runs = openWorkStore(scene.workspace, 'panel').list();
   expect(runs).toHaveLength(1);
@@ -110,13 +95,13 @@ test('one output that is killed in the middle of its panel goes on, and pays for
     (isTime) => isTime,
   );
   await first.kill();
-  const standing = { kept: keptCalls(scene.workspace), asked: loggedCalls(scene.requestLog).length };
+  const standing = { kept: keptCalls(scene.workspace, 'panel'), asked: loggedCalls(scene.requestLog).length };
   expect(standing.kept.size).toBeGreaterThan(0);
   const { code, out, err } = await scene.single().ended;
   expect(code, err).toBe(0);
   expect(err).toContain('was left unfinished; going on with it');
   expect(panelReceiptSchema.parse(JSON.parse(out)).aggregate).toMatchObject({ verdict: 'pass', successes: 3 });
-  expect(askedAgain(scene, [standing])).toEqual([]);
+  expect(askedAgain(scene.requestLog, [standing])).toEqual([]);
   // A call that was killed with its command may have been made, and is made once more.
   expect(loggedCalls(scene.requestLog).length).toBeLessThanOrEqual(9 + 3);
   expect(readdirSync(join(scene.workspace, 'reports', 'panel')).filter((name) => name.endsWith('.json'))).toHaveLength(3);
@@ -134,7 +119,7 @@ test('an interrupt ends one output with 130 when the judges that were asked have
   const stopped = await first.ended;
   expect(stopped.code, stopped.err).toBe(130);
   const asked = loggedCalls(scene.requestLog).length;
-  expect(keptCalls(scene.workspace).size).toBe(asked);
+  expect(keptCalls(scene.workspace, 'panel').size).toBe(asked);
   expect((await scene.single().ended).code).toBe(0);
   expect(loggedCalls(scene.requestLog)).toHaveLength(9);
 });
@@ -147,21 +132,4 @@ function factsOf(summary: PanelBatch): unknown {
   const { timestamp: _at, actual_cost_usd: _cost, per_question, ...rest } = summary;
   const rows = per_question.map(({ receipts: _receipts, ...row }) => row);
   return { ...rest, per_question: rows };
-}
-
-/** Calls that went out though their answers were kept. */
-function askedAgain(
-  { requestLog }: Scene,
-  standings: readonly { readonly kept: ReadonlySet<string>; readonly asked: number }[],
-): unknown[] {
-  const calls = loggedCalls(requestLog);
-  return standings.flatMap(({ kept, asked }) => calls.slice(asked).filter(({ request_id: id }) => kept.has(id!)));
-}
-
-/** Under what a call goes out that was answered, and whose answer is kept. */
-function keptCalls(workspace: string): Set<string> {
-  const store = openWorkStore(workspace, 'panel');
-  const folders = store.list().map((id) => join(store.folder(id), 'calls'));
-  const names = folders.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder));
-  return new Set(names.map((name) => name.slice(0, 32)));
 }

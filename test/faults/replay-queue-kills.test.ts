@@ -1,15 +1,13 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openWorkStore } from '../../adapters/work-store.ts';
 import { createRandom } from '../../domain/shared/random.ts';
 import { replayQueueReportSchema, type ReplayQueueReport } from '../../schemas/replay-queue.ts';
 import { replayRunSchema, type ReplayRun } from '../../schemas/replay-run.ts';
-import { loggedCalls } from '../support/bench-harbor.ts';
-import { killProcess } from '../support/bench-processes.ts';
 import { tallyBudget } from '../support/budget-tally.ts';
-import { serverPid, until } from '../support/engine-client.ts';
 import { makePlaybooks } from '../support/harbor-playbooks.ts';
+import { askedAgain, killAgainAndAgain } from '../support/kill-evaluation.ts';
 import { startLauter, type Ended, type LauterCommand } from '../support/lauter-command.ts';
 import { startModelServer } from '../support/model-server/model-server.ts';
 import type { Fault } from '../support/model-server/script.ts';
@@ -73,35 +71,12 @@ function logged(workspace: string): ReplayRun[] {
   return lines.map((line) => replayRunSchema.parse(JSON.parse(line)));
 }
 
-/** Under what a call goes out that was answered, and whose answer is kept. */
-function keptCalls(workspace: string): Set<string> {
-  const store = openWorkStore(workspace, 'replay');
-  const folders = store.list().map((id) => join(store.folder(id), 'calls'));
-  return new Set(folders.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder).map((name) => name.slice(0, 32))));
-}
-
 test('a queue that is killed again and again replays every task once, and no call that was answered is made again', async () => {
   const random = createRandom(SEED);
   const busy: Fault = { path: 'chat', from: 5, to: 5, does: { kind: 'status', status: 503, headers: { 'retry-after': '0' } } };
   const scene = await setScene([busy]);
-  const standings: { readonly kept: ReadonlySet<string>; readonly asked: number }[] = [];
-  let command = scene.queue();
-  for (const [at, target] of random.shuffle(['command', 'command', 'server'] as const).entries()) {
-    await command.hear(/queue-\S+ (?:started|was left)/);
-    const goal = Math.floor(((at + 0.2 + 0.6 * random.next()) * TASKS) / 4);
-    await until(
-      () => !command.isRunning() || loggedCalls(scene.requestLog).length >= goal,
-      (isTime) => isTime,
-    );
-    expect(command.isRunning(), command.said()).toBe(true);
-    if (target === 'server') killProcess((await serverPid(scene.workspace))!);
-    else {
-      await command.kill();
-      standings.push({ kept: keptCalls(scene.workspace), asked: loggedCalls(scene.requestLog).length });
-      command = scene.queue();
-    }
-  }
-  const ended = await command.ended;
+  const fought = { kind: 'replay', ...scene, calls: TASKS, known: /queue-\S+ (?:started|was left)/, start: () => scene.queue() } as const;
+  const { ended, standings } = await killAgainAndAgain(fought, random);
   const story = `LAUTER_QUEUE_KILL_SEED=${SEED}\n${ended.err}`;
   expect(ended.code, story).toBe(0);
   expect(story).toMatch(/was left unfinished; going on with it/);
@@ -110,12 +85,7 @@ test('a queue that is killed again and again replays every task once, and no cal
   const ids = Array.from({ length: TASKS }, (_, at) => `${report.run_id}-${at + 1}`);
   expect(new Set(logged(scene.workspace).map(({ run_id: id }) => id)), story).toEqual(new Set(ids));
   expect(logged(scene.workspace), story).toHaveLength(TASKS);
-  const later = standings.flatMap(({ kept, asked }) =>
-    loggedCalls(scene.requestLog)
-      .slice(asked)
-      .filter(({ request_id: id }) => kept.has(id!)),
-  );
-  expect(later, story).toEqual([]);
+  expect(askedAgain(scene.requestLog, standings), story).toEqual([]);
   expect(standings.some(({ kept }) => kept.size > 0)).toBe(true);
   expect(openWorkStore(scene.workspace, 'replay').list()).toEqual([report.run_id]);
   expect(tallyBudget(scene.workspace, report.run_id).highest, story).toBeLessThanOrEqual(CAP_USD * 1e9);
