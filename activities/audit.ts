@@ -7,7 +7,7 @@ import type { DistillInput, ExportSetInput, StageInput } from './contract.ts';
 import { readWritten, SET_FILES, type QUARANTINE_SETS, type WrittenSets } from './written-set.ts';
 import { type EvidenceVersion } from './materialize.ts';
 import type { Attempt, Ports, RunningDigest } from './ports.ts';
-import { doneReceipts } from './receipts.ts';
+import { receiptsBefore } from './receipts.ts';
 import type { ScoredVersion } from './score.ts';
 import { readVersion, saveStage } from './stage-document.ts';
 
@@ -133,7 +133,7 @@ function runChecks(ports: Ports, run: DistillInput): Check[] {
   const audits = { rag: readAudit(ports, run, 'rag'), sft: readAudit(ports, run, 'sft'), preference: readAudit(ports, run, 'preference') };
   const quarantined = readAudit(ports, run, 'quarantine');
   const unequal = evidence.counts.files.filter((file) => file.records !== file.evidence + file.quarantined);
-  const receipts = doneReceipts(ports, run);
+  const receipts = receiptsBefore(ports, run, 'audit');
   const broken = findBrokenLink(receipts, ports.digests.sha256);
   const fileFindings = [...audits.rag.findings, ...audits.preference.findings, ...quarantined.findings];
   const straddling = audits.rag.straddling + audits.sft.straddling + audits.preference.straddling;

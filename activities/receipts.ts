@@ -4,7 +4,7 @@ import { findBrokenLink } from '../domain/receipts/index.ts';
 import { SCORER_VERSION } from '../domain/score/index.ts';
 import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import type { StageReceipt } from '../schemas/stage-receipt.ts';
-import { STAGES } from '../schemas/vocabulary.ts';
+import { STAGES, type Stage } from '../schemas/vocabulary.ts';
 import { evaluationVersion } from './contamination.ts';
 import type { DistillInput, StageInput } from './contract.ts';
 import { readWritten } from './written-set.ts';
@@ -20,7 +20,7 @@ export function createReceipts(ports: Ports) {
   return {
     async writeReceipts(stage: StageInput): Promise<void> {
       const { run } = stage;
-      const receipts = doneReceipts(ports, run);
+      const receipts = receiptsBefore(ports, run, 'receipts');
       const facts = factsOf(ports, run, receipts);
       const drift = compareRuns(facts, latestFacts(ports, run));
       ports.runs.write(run.run_id, 'facts', facts);
@@ -43,7 +43,16 @@ export function createReceipts(ports: Ports) {
 
 /** Receipts of the stages that are done, in order. */
 export function doneReceipts(ports: Ports, run: DistillInput): StageReceipt[] {
-  return STAGES.map((stage) => readReceipt(ports, run, stage)).filter((receipt) => receipt !== undefined);
+  return receiptsOf(ports, run, STAGES);
+}
+
+/** Those of the stages before one, also when it is done again because the news that it was done got lost. */
+export function receiptsBefore(ports: Ports, run: DistillInput, stage: Stage): StageReceipt[] {
+  return receiptsOf(ports, run, STAGES.slice(0, STAGES.indexOf(stage)));
+}
+
+function receiptsOf(ports: Ports, run: DistillInput, stages: readonly Stage[]): StageReceipt[] {
+  return stages.map((stage) => readReceipt(ports, run, stage)).filter((receipt) => receipt !== undefined);
 }
 
 function factsOf(ports: Ports, run: DistillInput, receipts: readonly StageReceipt[]): RunFacts {

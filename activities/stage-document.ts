@@ -1,4 +1,5 @@
 import { chainReceipt, type StageFacts } from '../domain/receipts/index.ts';
+import { canonicalJson } from '../domain/shared/canonical-json.ts';
 import type { RunSettings } from '../schemas/run-settings.ts';
 import type { StageReceipt } from '../schemas/stage-receipt.ts';
 import { STAGES, type Stage } from '../schemas/vocabulary.ts';
@@ -8,15 +9,22 @@ import type { Ports } from './ports.ts';
 /** Keeps what a stage found: its receipt, chained to the stage before, and the references that later stages need. */
 export function saveStage(ports: Ports, input: StageInput, stage: Stage, facts: StageFacts & { readonly version: unknown }): void {
   const { version, ...rest } = facts;
-  const receipt = chainReceipt(stage, input, rest, readReceipt(ports, input.run, STAGES[STAGES.indexOf(stage) - 1]), {
+  const chained = chainReceipt(stage, input, rest, readReceipt(ports, input.run, STAGES[STAGES.indexOf(stage) - 1]), {
     endedAt: ports.clock.now(),
     sha256: ports.digests.sha256,
   });
+  // A late attempt of a stage that is done must not change the end that the next receipt names.
+  const known = readReceipt(ports, input.run, stage);
+  const receipt = known !== undefined && areEqualButForTheirEnd(chained, known) ? known : chained;
   if (stage === STAGES[0]) saveSettings(ports, input.run);
   // The version first: a stage counts as done once its receipt is there.
   ports.runs.write(input.run.run_id, `${stage}-version`, version);
   ports.runs.write(input.run.run_id, `${stage}-receipt`, receipt);
   ports.output.writeReport(input.run.run_id, `receipts/${stage}.json`, `${JSON.stringify(receipt, null, 2)}\n`);
+}
+
+function areEqualButForTheirEnd(left: StageReceipt, right: StageReceipt): boolean {
+  return canonicalJson({ ...left, ended_at: '' }) === canonicalJson({ ...right, ended_at: '' });
 }
 
 /** A later audit judges the rows by the settings they were made under, whatever the config says by then. */

@@ -67,6 +67,17 @@ describe('a run that nobody touched', () => {
     expect(receipts.every(({ validation }) => validation.passed)).toBe(true);
   });
 
+  test('passes them again when the news that its last stages were done got lost', async () => {
+    const run = await audited();
+    const receiptOf = (stage: string): unknown => run.ports.runs.read(run.input.run_id, `${stage}-receipt`);
+    const before = STAGES.map(receiptOf);
+    const again = { run: run.input, shards: 0, shards_reused: 0, started_at: run.input.started_at };
+    await run.work.writeReceipts(again, ATTEMPT);
+    await run.work.settleAudit(again, ATTEMPT);
+    expect(failedChecks(run)).toEqual([]);
+    expect(STAGES.map(receiptOf)).toEqual(before);
+  });
+
   test('is accepted, and is the latest export', async () => {
     const run = await audited();
     expect(await run.work.finishRun(run.input, ATTEMPT)).toMatchObject({ verdict: 'accepted' });

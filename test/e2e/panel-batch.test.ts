@@ -110,7 +110,8 @@ describe('a batch before judges over HTTP', () => {
     expect([stopped.code, judges.calls()], stopped.err).toEqual([2, 2]);
     const summary = summaryOf(stopped);
     expect(summary).toMatchObject({ verdict: 'error', total: 6, actual_cost_usd: 0.008 });
-    expect(summary.budget_skipped! + summary.pass_count).toBe(6);
+    // Whether both calls are of one question, and of which, is a matter of who asks first.
+    expect(summary.budget_skipped! + summary.pass_count + summary.fail_count).toBe(6);
     const rest = await batch('--max-usd', '1', '--json', '--output', 'rest.json');
     expect([rest.code, judges.calls()], rest.err).toEqual([1, 12]);
     expect(summaryOf(rest)).toMatchObject({ pass_count: 5, fail_count: 1, budget_skipped: 0, actual_cost_usd: 0.04 });

@@ -102,6 +102,7 @@ async function runUnderFire(workspace: string, kills: readonly Kill[], who: 'alo
   }
   const { code, out, err } = await command.ended;
   story.push(err);
+  if (code !== 0) story.push(out);
   expect(code, story.join('\n')).toBe(0);
   if (worker !== undefined) await dismiss(workspace, worker);
   expect(await serverPid(workspace), story.join('\n')).toBe(null);
