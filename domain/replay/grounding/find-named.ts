@@ -33,7 +33,7 @@ export function findNamed(answer: string): NamedThing[] {
     for (const { index, 0: whole, 1: inner = '' } of rest.matchAll(pattern)) {
       if (inner.includes(HIDDEN) && !/[\p{L}\p{N}]/u.test(inner)) continue;
       const [from, end] = trimmedPlace(inner, index + 1);
-      take(index, index + whole.length, classifyName(inner.trim(), '') ?? 'quote', from, end);
+      take(index, index + whole.length, kindOfMarked(inner.trim()) ?? 'quote', from, end);
     }
   }
   let before = '';
@@ -72,7 +72,12 @@ function trimmedPlace(inner: string, at: number): [from: number, end: number] {
 
 /** One word in code is a name, whatever it looks like. */
 function kindOfCode(code: string): NamedThing['kind'] {
-  return classifyName(code, '') ?? (/\s/.test(code) ? 'quote' : 'identifier');
+  return kindOfMarked(code) ?? 'identifier';
+}
+
+/** Several words between marks are a quotation, be one of them a path. */
+function kindOfMarked(text: string): NamedThing['kind'] | undefined {
+  return /\s/.test(text) ? 'quote' : classifyName(text, '');
 }
 
 const OPENERS = /^(?:[([{<*"'#>|,;:!?=+]|~(?!\/)|_(?=\p{L}.*_\W*$))+/u;

@@ -200,6 +200,15 @@ test('the tail of the answers names nothing', () => {
   expect(judgeAnswer({ answer: TAIL.repeat(2), task: TASK, bundle: BUNDLE, grounding: 'fail' }).grounding).toEqual([]);
 });
 
+test('several words between marks are one quotation, be they a command with a path', () => {
+  const answer = `Run \`cat lock-house/bell.md | wc -l\` and see "lock-house/bell.md says" and 'lock-house/bell.md'.${TAIL}`;
+  expect(judgeAnswer({ answer, task: TASK, bundle: BUNDLE, grounding: 'fail' }).grounding).toEqual([
+    { text: 'cat lock-house/bell.md | wc -l', kind: 'quote', grounded: false },
+    { text: 'lock-house/bell.md says', kind: 'quote', grounded: true },
+    { text: 'lock-house/bell.md', kind: 'path', grounded: true },
+  ]);
+});
+
 describe('what only says the task again', () => {
   const task = 'Verify that the south gate LOCK_SOUTH_2 is wired to the bell and uses the tide_answers table';
   const claim = 'The `LOCK_SOUTH_2` gate is successfully wired to the bell, and it is configured to use the `tide_answers` table.';
