@@ -18,6 +18,18 @@ const SEED = Number(process.env['LAUTER_QUEUE_KILL_SEED'] ?? Date.now() % 1_000_
 const TASKS = Number(process.env['LAUTER_QUEUE_TASKS'] ?? 60);
 const ANSWER = 'Ring the bell as lock-house/bell.md says, wait 90 seconds, open the north lock, and verify the water level on both sides.';
 const CAP_USD = 1;
+const SLOW_MS = 50;
+/** Now and then a server that is busy or closes the connection: never three times for one task. */
+const FAILURES: readonly Fault[] = Array.from({ length: Math.ceil(TASKS / 15) }, (_, at) => {
+  const kinds: readonly Fault['does'][] = [
+    { kind: 'status', status: 503, headers: { 'retry-after': '0' } },
+    { kind: 'reset' },
+    { kind: 'status', status: 429, headers: { 'retry-after': '0' } },
+  ];
+  const call = 5 + at * 15;
+  return { path: 'chat', from: call, to: call, does: kinds[at % kinds.length]! };
+});
+
 /** 100 tokens out at $10 a million; a call may have 200, and its question counts in full. */
 const PRICE = { input_per_million: 0, output_per_million: 10 };
 const CALL_NANO_USD = 1_000_000;
@@ -38,7 +50,7 @@ async function setScene(faults: readonly Fault[]): Promise<Scene> {
   const root = await makePlaybooks();
   const requestLog = join(root, 'requests.jsonl');
   writeFileSync(requestLog, '');
-  const says: Fault = { path: 'chat', from: 1, does: { kind: 'say', text: ANSWER } };
+  const says: Fault = { path: 'chat', from: 1, does: { kind: 'say', text: ANSWER, ms: SLOW_MS } };
   const server = await startModelServer({
     models: [{ id: 'keeper-7b' }],
     requestLog,
@@ -73,11 +85,11 @@ function logged(workspace: string): ReplayRun[] {
 
 test('a queue that is killed again and again replays every task once, and no call that was answered is made again', async () => {
   const random = createRandom(SEED);
-  const busy: Fault = { path: 'chat', from: 5, to: 5, does: { kind: 'status', status: 503, headers: { 'retry-after': '0' } } };
-  const scene = await setScene([busy]);
+  const scene = await setScene(FAILURES);
   const fought = { kind: 'replay', ...scene, calls: TASKS, known: /queue-\S+ (?:started|was left)/, start: () => scene.queue() } as const;
   const { ended, standings } = await killAgainAndAgain(fought, random);
-  const story = `LAUTER_QUEUE_KILL_SEED=${SEED}\n${ended.err}`;
+  const unlike = reportOf(ended).tasks.filter(({ state }) => state !== 'passed');
+  const story = `LAUTER_QUEUE_KILL_SEED=${SEED}\n${ended.err}\n${JSON.stringify(unlike)}`;
   expect(ended.code, story).toBe(0);
   expect(story).toMatch(/was left unfinished; going on with it/);
   const report = reportOf(ended);

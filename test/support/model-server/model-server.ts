@@ -112,7 +112,7 @@ async function send(
   fault: Fault['does'] | undefined,
   logCall: (status: number) => void,
 ): Promise<void> {
-  if (fault?.kind === 'wait') await sleep(fault.ms);
+  if (fault?.kind === 'wait' || fault?.kind === 'say') await sleep(fault.ms ?? 0);
   if (fault?.kind === 'hang') return;
   if (fault?.kind === 'reset') return void response.destroy();
   if (fault?.kind === 'hang_in_body' || fault?.kind === 'cut') {

@@ -27,8 +27,8 @@ export interface Fault {
     | { readonly kind: 'cut' }
     /** The body is this, with status 200. */
     | { readonly kind: 'body'; readonly body: string; readonly contentType?: string }
-    /** The answer is this text. */
-    | { readonly kind: 'say'; readonly text: string };
+    /** The answer is this text, after so long. */
+    | { readonly kind: 'say'; readonly text: string; readonly ms?: number };
 }
 
 /** How the reference server behaves. It is plain data, so that a server in a process of its own can be given it. */
