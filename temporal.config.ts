@@ -60,6 +60,13 @@ export const BENCH_PROFILES = {
     heartbeatTimeout: '15 seconds',
     retry: { ...BENCH_RETRY, maximumAttempts: 2 },
   },
+  /** Replays that are at the server end first: their longest calls take an hour. */
+  slot: {
+    startToCloseTimeout: '2 hours',
+    scheduleToCloseTimeout: '6 hours',
+    heartbeatTimeout: '30 seconds',
+    retry: { ...BENCH_RETRY, maximumAttempts: 5 },
+  },
   /** A server may load a model when it is first asked for: minutes for tens of gigabytes. */
   model: {
     startToCloseTimeout: '300 seconds',
@@ -169,6 +176,11 @@ export const EVAL_PROFILES = {
   batch: { startToCloseTimeout: '3 hours', scheduleToCloseTimeout: '24 hours', retry: RETRY },
   /** One paid call of a model, tried three times within two minutes each, and told to wait a minute at most in between. Its answer is kept. */
   call: { startToCloseTimeout: '15 minutes', scheduleToCloseTimeout: '24 hours', retry: RETRY },
+  /**
+   * One task with two calls of a model at most. While a bench has the server an attempt ends at once, and another one comes seconds later: no place of a
+   * worker is taken meanwhile. Benches may last for hours, one after the other.
+   */
+  replay: { startToCloseTimeout: '3 hours', scheduleToCloseTimeout: '7 days', retry: RETRY },
   /** Files alone; what is at hand may have to end first. Each death of a worker costs an attempt. */
   record: { startToCloseTimeout: '10 minutes', scheduleToCloseTimeout: '24 hours', retry: { ...RETRY, maximumAttempts: 20 } },
 } as const;

@@ -44,6 +44,8 @@ export interface PaidDesk {
   readonly budget: Budget;
   readonly model: ChatModel;
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Lets one attempt of so many milliseconds in to the server; what is returned is called when it has ended. Left out where anybody may call at any time. */
+  enter?(mostMs: number, signal: AbortSignal): Promise<() => void>;
 }
 
 export interface PaidQuestion {
@@ -65,7 +67,8 @@ const LONGEST_WAIT_MS = 60_000;
 /**
  * Asks a served model, again where that may help; each attempt is paid for by itself. An answer is durable before this returns, and taken from there the
  * next time. A call that is going on is never broken off, because it may have to be paid for; only waiting for the next one is. OverBudgetError when a
- * cap forbids the next attempt, ConfigError when the model has no price or its host is not allowed.
+ * cap forbids the next attempt, ConfigError when the model has no price or its host is not allowed; with whatever the desk lets nobody in with, and then
+ * nothing is set aside.
  */
 export async function askPaid(desk: PaidDesk, question: PaidQuestion, signal: AbortSignal): Promise<PaidCall | UnansweredCall> {
   const planned = plan(question);
@@ -78,8 +81,7 @@ export async function askPaid(desk: PaidDesk, question: PaidQuestion, signal: Ab
   }
   const paidUsd: number[] = [];
   for (let attempts = 1; ; attempts += 1) {
-    const reservation = await setAside(budget, planned);
-    const call = await ask(desk, question);
+    const { reservation, call } = await askOnce(desk, question, planned, signal);
     if (call.state === 'answered') {
       const { text, finishReason, usage, snapshot = null } = call.value;
       const cost_usd = sumUsd([...paidUsd, reservation.costUsd(reported(usage))]);
@@ -109,6 +111,22 @@ function plan({ lane, server, messages, maxTokens }: PaidQuestion): PlannedCall 
 
 function reported(usage: TokenUsage | null): ReportedUsage {
   return usage === null ? UNKNOWN : { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens };
+}
+
+/** Money is set aside by whoever is in, so that it is not withheld from others while this one waits to be let in. */
+async function askOnce(
+  desk: PaidDesk,
+  question: PaidQuestion,
+  planned: PlannedCall,
+  signal: AbortSignal,
+): Promise<{ readonly reservation: Awaited<ReturnType<typeof setAside>>; readonly call: Asked }> {
+  const leave = await desk.enter?.(question.timeoutMs ?? CALL_TIMEOUT_MS, signal);
+  try {
+    const reservation = await setAside(desk.budget, planned);
+    return { reservation, call: await ask(desk, question) };
+  } finally {
+    leave?.();
+  }
 }
 
 type Failed = Extract<ModelCall, { state: 'failed' }>;

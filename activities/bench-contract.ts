@@ -99,6 +99,7 @@ export interface BenchActivities {
   /** The result of a run that has ended already; a run is never done twice. */
   findBenchRun(run: BenchRunInput): Promise<BenchRunResult | null>;
   preflightCheck(input: { readonly run: BenchRunInput; readonly check: string }): Promise<PreflightCheck>;
+  /** Takes the slot, and waits until replays that are at the server have ended; the token is null when another bench has it. */
   takeSlot(run: BenchRunInput): Promise<{ readonly token: number | null; readonly detail: string }>;
   /** Gives back the slot when the run's owner has it. */
   freeSlot(run: BenchRunInput): Promise<void>;

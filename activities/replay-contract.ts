@@ -2,6 +2,7 @@
 import type { CostSettings } from '../schemas/cost-settings.ts';
 import type { ReplayQueueReport } from '../schemas/replay-queue.ts';
 import type { ReplaySettings } from '../schemas/replay-settings.ts';
+import type { SearchSettings } from '../schemas/search-settings.ts';
 import type { GroundingMode } from '../schemas/vocabulary.ts';
 import type { PlaybookRetriever } from '../domain/replay/index.ts';
 import type { BudgetFrame } from './eval-contract.ts';
@@ -13,6 +14,8 @@ export interface ReplayChoices {
   readonly top_k: number;
   /** File of playbooks; null for those of `exports/latest`, as it is when the queue begins. */
   readonly corpus: string | null;
+  /** Part of the corpus that is there at all, above 0 and up to 1; all of it when left out. A smaller share is contained in every larger one. */
+  readonly corpus_share?: number;
   readonly model: string;
   /** Asked when the gate refused; null where that is not allowed. */
   readonly escalate_to: string | null;
@@ -29,6 +32,8 @@ export interface ReplayQueueRun {
   readonly limit: number | null;
   readonly choices: ReplayChoices;
   readonly settings: ReplaySettings;
+  /** How playbooks are searched; there for the retriever `hybrid` alone. */
+  readonly search?: SearchSettings;
   /** Folder that relative paths of the config start from. */
   readonly base: string;
   readonly budget: { readonly cost: CostSettings; readonly frame: BudgetFrame; readonly estimated_usd: number };

@@ -37,6 +37,12 @@ export function sourceLinks(row: StoredEvidence, { path, plannedBytes, now }: Re
         idLink(row, now.path, now.record),
       ];
     }
+    case 'packed':
+      return [
+        holds({ ...file, path: now.path }, `${whole}, packed since`),
+        holds({ ...record, path: now.path }, `sig_hash ${row.sig_hash} at ${describePlace(now.record.locator, now.record.line)}`),
+        idLink(row, now.path, now.record),
+      ];
     case 'changed':
       return [
         now.bytes < (plannedBytes ?? 0) ? broken(file, size, `${now.bytes} bytes`, RUN_AGAIN) : holds(file, whole),

@@ -24,6 +24,8 @@ export interface SourceRecord {
 export type SourceState =
   | { readonly state: 'found' | 'elsewhere'; readonly record: SourceRecord }
   | { readonly state: 'moved'; readonly path: string; readonly record: SourceRecord; readonly isGone: boolean }
+  /** Its file was packed, and it stands in the archive as it was. */
+  | { readonly state: 'packed'; readonly path: string; readonly record: SourceRecord }
   | { readonly state: 'changed'; readonly record: SourceRecord; readonly bytes: number }
   | { readonly state: 'no_record'; readonly bytes: number }
   | { readonly state: 'gone' }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inferenceSlotSchema } from './inference-slot.ts';
+import { slotGuestSchema } from './slot-guest.ts';
 import { LEASE_STATES, PAUSE_ALARMS, type PauseAlarm } from './vocabulary.ts';
 
 const alarmNames = Object.keys(PAUSE_ALARMS) as [PauseAlarm, ...PauseAlarm[]];
@@ -51,6 +52,8 @@ export const benchStatusSchema = z.strictObject({
   work: z.array(benchWorkSchema),
   /** Who has the one place at an inference server. */
   slots: z.array(inferenceSlotSchema),
+  /** Calls of replays that are at an inference server now. */
+  guests: z.array(slotGuestSchema),
   /** Null while nothing is paused, and where the marker cannot be read. */
   lease: pauseStatusSchema.nullable(),
   /** The process that ends the pause whatever happens; null where none is needed or known. */

@@ -9,7 +9,7 @@ export const sourcePartSchema = z.strictObject({
   path: z.string(),
   /** Path as it is recorded: as the user gave it, with `/`. */
   source_file: z.string(),
-  layout: z.enum(['lines', 'elements', 'document', 'session', 'log', 'archive', 'traces']),
+  layout: z.enum(['lines', 'elements', 'document', 'session', 'log', 'archive', 'parquet', 'traces']),
   compression: z.enum(['none', 'gzip', 'zstd']),
   /** Byte range of the file as it lies on disk. */
   start: count,

@@ -51,6 +51,8 @@ export const replayRunSchema = z
     retriever: z.enum(REPLAY_RETRIEVERS),
     /** All rows that were retrieved, best first; the bundle holds those of them that were used. */
     retrieved: z.array(z.strictObject({ id: z.string(), score: z.number() })),
+    /** How they were found otherwise than they were asked for: by which arm of the search alone, and why. Absent where all went as asked. */
+    retrieval_notes: z.array(z.string()).optional(),
     bundle: replayBundleSchema,
     /** sha256 of the canonical JSON of the bundle. */
     bundle_digest: sha256Hex,

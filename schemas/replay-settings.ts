@@ -28,6 +28,12 @@ export const replaySettingsSchema = z
       .min(1)
       .optional()
       .describe('File of recorded-answer/1 lines for the model `recorded`; relative ones start from the folder of this file.'),
+    log_max_bytes: z
+      .number()
+      .int()
+      .min(1 << 16)
+      .default(64 << 20)
+      .describe('Bytes beyond which the log of replays is packed into Parquet, when a command that replays ends.'),
     allowed_hosts: z.array(z.string().min(1)).default([]).describe('Hosts beside the loopback that tasks and playbooks may be sent to.'),
   })
   .meta({ title: 'Replay', description: 'How tasks are replayed against the exported playbooks.' });

@@ -142,6 +142,13 @@ export const searchSettingsSchema = z
       .describe('plain: no slug is preferred. brain: curated folders before bulk.'),
     embedder: z.string().default('none').describe('Name of an entry of `embedders`, or none.'),
     embedders: z.record(z.string(), embedderSettingsSchema).default({}).describe('What makes vectors of texts, by name.'),
+    ann_threshold: z
+      .number()
+      .int()
+      .min(0)
+      .max(10_000_000)
+      .default(10_000)
+      .describe('Vectors of a collection above which a graph of neighbours (HNSW) is searched; up to it all are compared, which is exact.'),
     reranker: rerankerSettingsSchema.optional(),
     expansion_model: servedModelSchema
       .optional()

@@ -4,13 +4,19 @@ import type { ContradictionsActivities } from '../activities/contradictions-cont
 import type { LongMemEvalActivities } from '../activities/eval-contract.ts';
 import type { PanelActivities } from '../activities/panel-contract.ts';
 import type { Attempt } from '../activities/ports.ts';
+import type { ReplayArmsActivities } from '../activities/replay-arms-contract.ts';
 import type { ReplayActivities } from '../activities/replay-contract.ts';
 import type { SuitesActivities } from '../activities/suites-contract.ts';
 import { openThreadWork, type ThreadData, type ThreadWork, type ThreadWorkKind } from './thread-work.ts';
 import { inThread } from './threaded-activities.ts';
 import type { ThreadPool } from './threads.ts';
 
-type EvalActivities = ContradictionsActivities & LongMemEvalActivities & PanelActivities & ReplayActivities & SuitesActivities;
+type EvalActivities = ContradictionsActivities &
+  LongMemEvalActivities &
+  PanelActivities &
+  ReplayActivities &
+  ReplayArmsActivities &
+  SuitesActivities;
 
 /** The activities of evaluations: what computes and waits runs in threads, what only writes a file must not wait for one of those. */
 export function createEvalActivities(threads: ThreadPool, data: ThreadData): EvalActivities {
@@ -39,6 +45,8 @@ export function createEvalActivities(threads: ThreadPool, data: ThreadData): Eva
     // Ranks every playbook, and waits for a model.
     replayQueued: inThread(threads, 'replay', 'replayQueued'),
     endReplays: here('replay', 'endReplays'),
+    // Draws every task ten thousand times.
+    endArms: inThread(threads, 'replay', 'endArms'),
     openCell: here('suites', 'openCell'),
     measureBatch: inThread(threads, 'suites', 'measureBatch'),
     // Reads every row again, and where LongMemEval is concerned its dataset.

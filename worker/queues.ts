@@ -1,4 +1,5 @@
 import { sha256 } from '../adapters/digest.ts';
+import { serverKey } from '../adapters/server-key.ts';
 import { SLOT_QUEUE, WORK_QUEUE } from '../temporal.config.ts';
 
 /** The task queue of a workspace. */
@@ -6,7 +7,7 @@ export function queueOf(workspaceId: string): string {
   return `${WORK_QUEUE}-${workspaceId}`;
 }
 
-/** Queue of the one place at an inference server; a slash at the end makes no other server of it. */
+/** Queue of the one place at an inference server, however its address is written. */
 export function slotQueueOf(workspaceId: string, url: string): string {
-  return `${SLOT_QUEUE}-${workspaceId}-${sha256(url.replace(/\/+$/, '')).slice(0, 12)}`;
+  return `${SLOT_QUEUE}-${workspaceId}-${sha256(serverKey(url)).slice(0, 12)}`;
 }

@@ -1,14 +1,15 @@
 import type { Budget } from '../activities/budget-ports.ts';
-import type { Corpus } from '../activities/replay/replay-world.ts';
+import type { ReplayQueueRun } from '../activities/replay-contract.ts';
 import type { ReplayQueueWorld } from '../activities/replay/queue/world.ts';
 import { now, nowMs } from '../adapters/clock.ts';
 import { sha256 } from '../adapters/digest.ts';
 import { appendReplayRunOnce, replayLogBytes } from '../adapters/files/replay-log.ts';
 import { readTextLines } from '../adapters/text-lines.ts';
 import { openWorkStore } from '../adapters/work-store.ts';
-import { openCorpus } from './inputs/replay-corpus.ts';
+import { enterServer, requireFreeServer } from './inputs/enter-server.ts';
+import { openCorpus, type OpenedCorpus } from './inputs/replay-corpus.ts';
 import { generationsOf } from './inputs/replay-generations.ts';
-import { openModel } from './inputs/replay-model.ts';
+import { openModel, servedModelOf } from './inputs/replay-model.ts';
 import { openBudget } from './open-budget.ts';
 
 /** Where the work is done. */
@@ -17,11 +18,39 @@ export interface ReplayPlace {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** One run after the other is usual, two arms side by side at most; 100,000 playbooks take half a gigabyte, with vectors twice that. */
+const MOST_CORPORA = 2;
+
 /** The world as a queue of replays sees it, for one workspace. */
 export function createReplayQueueWorld({ workspace, env }: ReplayPlace): ReplayQueueWorld {
   const budgets = new Map<string, Budget>();
-  // One run after the other: its playbooks are read once, and stay what they were when it began.
-  let playbooks: { readonly runId: string; readonly corpus: Promise<Corpus> } | undefined;
+  const corpora = new Map<string, Promise<OpenedCorpus>>();
+
+  const budgetOf = ({ budget: { cost, frame } }: ReplayQueueRun): Budget => {
+    const key = JSON.stringify([frame, cost]);
+    const { run_id: runId, command, cap_usd: capUsd } = frame;
+    const opened = budgets.get(key) ?? openBudget({ root: workspace, runId, command, capUsd, settings: cost });
+    budgets.set(key, opened);
+    return opened;
+  };
+
+  /** Read once for each run: its playbooks stay what they were when it began. */
+  const corpusOf = (run: ReplayQueueRun): Promise<OpenedCorpus> => {
+    const { run_id: runId, choices, base, search: settings } = run;
+    const known = corpora.get(runId);
+    if (known !== undefined) return known;
+    const search = settings === undefined ? undefined : { settings, base, env, budget: budgetOf(run), tell: () => undefined };
+    const opened = openCorpus(base, workspace, choices.corpus ?? undefined, choices.corpus_share, search);
+    corpora.set(runId, opened);
+    opened.catch(() => corpora.delete(runId));
+    const [oldest] = corpora.keys();
+    if (corpora.size > MOST_CORPORA && oldest !== undefined) {
+      void corpora.get(oldest)!.then((corpus) => corpus.close());
+      corpora.delete(oldest);
+    }
+    return opened;
+  };
+
   return {
     replay: { clock: { now, nowMs }, sha256, generationsOf: (corpus, ids) => generationsOf(workspace, corpus, ids) },
     files: { ...openWorkStore(workspace, 'replay'), readLines: readTextLines },
@@ -29,18 +58,13 @@ export function createReplayQueueWorld({ workspace, env }: ReplayPlace): ReplayQ
       bytes: () => replayLogBytes(workspace),
       append: (run, fromByte) => appendReplayRunOnce(workspace, run, fromByte),
     },
-    budget: ({ budget: { cost, frame } }) => {
-      const key = JSON.stringify([frame, cost]);
-      const { run_id: runId, command, cap_usd: capUsd } = frame;
-      const opened = budgets.get(key) ?? openBudget({ root: workspace, runId, command, capUsd, settings: cost });
-      budgets.set(key, opened);
-      return opened;
+    budget: budgetOf,
+    corpus: async (run) => (run.choices.retriever === 'none' ? null : corpusOf(run)),
+    requireFreeServer: ({ settings }, name) => {
+      const served = servedModelOf(settings, name);
+      if (served !== undefined) requireFreeServer(workspace, served.base_url);
     },
-    corpus: async ({ run_id: runId, choices: { retriever, corpus: file }, base }) => {
-      if (retriever === 'none') return null;
-      if (playbooks?.runId !== runId) playbooks = { runId, corpus: openCorpus(base, workspace, file ?? undefined) };
-      return playbooks.corpus;
-    },
-    model: ({ settings, base }, name, { kept, budget, scope }) => openModel({ settings, base, env, budget, runId: scope, kept }, name),
+    model: ({ settings, base }, name, { kept, budget, scope }) =>
+      openModel({ settings, base, env, budget, runId: scope, kept, enter: (call) => enterServer(workspace, call) }, name),
   };
 }

@@ -49,7 +49,9 @@ function reasonNotToBegin(run: BenchRunInput, checks: readonly PreflightCheck[])
 }
 
 async function inSlot(run: BenchRunInput, checks: readonly PreflightCheck[]): Promise<BenchRunResult> {
-  const slot = await recordOf(run).takeSlot(run);
+  // One that is cancelled gives back what it has taken.
+  const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
+  const slot = await lastingActivities(run, { ...BENCH_PROFILES.slot, cancellationType }).takeSlot(run);
   if (slot.token === null) return end({ run, reason: 'preflight_aborted', detail: `slot_free: ${slot.detail}` });
   try {
     return await new BenchPass(run, checks, slot.token).go();

@@ -9,4 +9,5 @@ export { measureSuite } from './measure-suite.ts';
 export { nightlyProbe } from './nightly-probe.ts';
 export { panelBatch } from './panel-batch.ts';
 export { pauseGuard } from './pause-guard.ts';
+export { replayArms } from './replay-arms.ts';
 export { replayQueue } from './replay-queue.ts';

@@ -18,7 +18,7 @@ export async function replayQueue(input: ReplayQueueInput): Promise<ReplayQueueR
   const { run_id } = run;
   const { tasks } = await activitiesOf(run, EVAL_PROFILES.dataset).planReplays(run);
   const { replayQueued } = activitiesOf(run, {
-    ...EVAL_PROFILES.batch,
+    ...EVAL_PROFILES.replay,
     // A call that is going on is paid for: what it brings is kept.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });

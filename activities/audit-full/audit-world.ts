@@ -153,8 +153,8 @@ export interface AuditSources {
 export interface AuditLedgers {
   /** Every hash-chained ledger of the workspace, by path relative to it. */
   chains(): readonly { readonly path: string; check(): Promise<LedgerCheck> }[];
-  /** The replay log, which is no chain; undefined without one. */
-  replayLog(): { readonly path: string; lines(): AsyncIterable<{ readonly text: string; readonly isEnded: boolean }> } | undefined;
+  /** The replay log, which is no chain: its archives, then the file that grows. SourceError while an archive is read that is damaged. */
+  replayLogs(): readonly { readonly path: string; lines(): AsyncIterable<{ readonly text: string; readonly isEnded: boolean }> }[];
   /** The rows of the baselines, oldest first; where their chain is damaged, those before the damage. */
   baselines(): Promise<{ readonly rows: readonly LedgerRow[]; readonly isWhole: boolean }>;
   /** Appends a baseline and returns it as it stands there. LakeCorruptError when their chain is damaged. */

@@ -1,3 +1,4 @@
+import { SourceError } from '../../domain/shared/errors.ts';
 import { auditBaselineRowSchema } from '../../schemas/audit-baseline.ts';
 import { replayRunSchema } from '../../schemas/replay-run.ts';
 import { LEDGER_DAMAGES } from '../../schemas/vocabulary.ts';
@@ -40,7 +41,7 @@ export async function checkLedgers({ ledgers }: Pick<AuditWorld, 'ledgers'>, not
       notes.warn(`${path}: a row that was cut off while it was written follows the last one; the next append clears it away`);
   }
   await checkBaselineRows(ledgers, notes);
-  const runs = await checkReplayLog(ledgers, notes, watch);
+  const runs = await checkReplayLogs(ledgers, notes, watch);
   notes.look(`${amount(chains.length, 'ledger')} with ${amount(rows, 'row')}, ${amount(runs, 'replay run')}`);
 }
 
@@ -54,16 +55,32 @@ async function checkBaselineRows(ledgers: AuditLedgers, notes: CheckNotes): Prom
   }
 }
 
-async function checkReplayLog(ledgers: AuditLedgers, notes: CheckNotes, watch: AuditWatch): Promise<number> {
-  const log = ledgers.replayLog();
+async function checkReplayLogs(ledgers: AuditLedgers, notes: CheckNotes, watch: AuditWatch): Promise<number> {
   let runs = 0;
-  for await (const { text, isEnded } of log?.lines() ?? []) {
+  for (const log of ledgers.replayLogs()) {
+    try {
+      runs += await checkReplayLog(log, notes, watch);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      notes.add({ where: log.path, expected: 'a whole archive of replay runs', found: error.message });
+    }
+  }
+  return runs;
+}
+
+async function checkReplayLog(
+  { path, lines }: ReturnType<AuditLedgers['replayLogs']>[number],
+  notes: CheckNotes,
+  watch: AuditWatch,
+): Promise<number> {
+  let runs = 0;
+  for await (const { text, isEnded } of lines()) {
     watch.throwIfStopped();
     runs += 1;
     const fault = faultOf(replayRunSchema, jsonIn(text));
     if (fault === undefined) continue;
-    if (isEnded) notes.add({ where: `${log!.path}:${runs}`, expected: 'a replay_run/1 row', found: fault });
-    else notes.warn(`${log!.path}: its last line was cut off while it was written`);
+    if (isEnded) notes.add({ where: `${path}:${runs}`, expected: 'a replay_run/1 row', found: fault });
+    else notes.warn(`${path}: its last line was cut off while it was written`);
   }
   return runs;
 }

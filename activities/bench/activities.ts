@@ -12,6 +12,7 @@ import { readCard } from './read-card.ts';
 import { scoreRetrieval } from './score-retrieval.ts';
 import { summarizeModel } from './summarize-model.ts';
 import { judgeSweep, recordSweep, type SweepWorld } from './sweep.ts';
+import { takeSlot } from './take-slot.ts';
 
 /** How often it is looked whether a production has appeared. */
 const LOOK_MS = 5_000;
@@ -21,11 +22,7 @@ export function createBenchActivities(world: SweepWorld): BenchActivities {
   return {
     findBenchRun: (run) => beating(async () => findBenchRun(world, run)),
     preflightCheck: (input) => beating(() => preflightCheck(world, input)),
-    takeSlot: async (run) => {
-      const attempt = await beating(() => world.slot(run.settings.base_url).take(run.owner));
-      if (attempt.taken) return { token: attempt.token, detail: '' };
-      return { token: null, detail: `held by ${attempt.holder.owner ?? 'nobody'}, last seen ${attempt.holder.renewed_at}` };
-    },
+    takeSlot: (run) => beating(() => takeSlot(world, run, (ms) => Context.current().sleep(ms))),
     freeSlot: (run) => beating(() => world.slot(run.settings.base_url).free(run.owner)),
     openBenchRun: (input) => beating(() => openBenchRun(world, input)),
     readCard: (input) => readCard(world, input),

@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import { LeaseLostError } from '../../domain/shared/errors.ts';
 import type { BenchRunInput } from '../bench-contract.ts';
 import { beating } from './beating.ts';
+import { untilAlone } from './until-alone.ts';
 import type { BenchWorld } from './world.ts';
 
 /** The slot while an attempt works in it. */
@@ -19,7 +20,7 @@ const CANCEL_GRACE_MS = 15_000;
 
 /**
  * Takes the slot anew for this attempt, which makes every earlier attempt of the same work stale, and shows signs of life to the engine and to other
- * benches while `work` goes on. LeaseLostError when somebody else has it.
+ * benches while `work` goes on, which begins when no guest calls the server any more. LeaseLostError when somebody else has it.
  */
 export function holdSlot<Result>(world: BenchWorld, run: BenchRunInput, work: (slot: HeldSlot) => Promise<Result>): Promise<Result> {
   return beating(() => hold(world, run, work));
@@ -31,6 +32,7 @@ async function hold<Result>(world: BenchWorld, run: BenchRunInput, work: (slot: 
   const attempt = await slot.take(run.owner);
   if (!attempt.taken) throw lost(run, attempt.holder.owner);
   const { token } = attempt;
+  await untilAlone(slot, token, (ms) => context.sleep(ms));
   const broken = new AbortController();
   const showSign = async (): Promise<void> => {
     if (!(await slot.renew(token))) broken.abort(lost(run, 'somebody else'));

@@ -36,9 +36,12 @@ const LOOKS: Readonly<Record<PreflightName, Look>> = {
     settings.production_url === null ? pass('there is nothing to guard') : checkGuard(await world.guardProblem(settings.production_url)),
 
   slot_free: async (world, { settings, owner }) => {
-    const holder = world.slot(settings.base_url).holder();
-    if (holder === undefined || holder.owner === owner) return pass('the slot is free');
-    return abort(`expected a free slot, found it held by ${holder.owner ?? 'nobody'}, last seen ${holder.renewed_at}`);
+    const slot = world.slot(settings.base_url);
+    const holder = slot.holder();
+    if (holder !== undefined && holder.owner !== owner)
+      return abort(`expected a free slot, found it held by ${holder.owner ?? 'nobody'}, last seen ${holder.renewed_at}`);
+    const guests = slot.guests().map((guest) => guest.owner);
+    return guests.length === 0 ? pass('the slot is free') : warn(`the slot is free, but these still call the server: ${guests.join(', ')}`);
   },
 
   corpus_present: async (world, { settings }) => {

@@ -75,6 +75,8 @@ export interface InferenceSlot {
   isCurrent(token: number): boolean;
   free(owner: string): Promise<void>;
   holder(): { readonly owner: string | null; readonly renewed_at: string } | undefined;
+  /** Calls that were let in before it was taken and may still be going on. */
+  guests(): readonly { readonly owner: string }[];
 }
 
 /** What runs have done so far. */

@@ -1,4 +1,4 @@
-import { chooseRows, fitBundle, judgeAnswer, rankPlaybooks, replayMessages, type ModelWindow } from '../../domain/replay/index.ts';
+import { chooseRows, fitBundle, judgeAnswer, replayMessages, type ModelWindow } from '../../domain/replay/index.ts';
 import { createRedactor } from '../../domain/redaction/index.ts';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { LauterError, UsageError } from '../../domain/shared/errors.ts';
@@ -7,13 +7,13 @@ import { normalizeText } from '../../domain/shared/text.ts';
 import { generationAfter, type Grounding, type ReplayGate, type ReplayRun } from '../../schemas/replay-run.ts';
 import type { GroundingMode, ReplayReason, ReplayRetriever } from '../../schemas/vocabulary.ts';
 import { sumUsage } from './sum-usage.ts';
-import type { Corpus, ReplayAnswer, ReplayModel, ReplayQuestion, ReplayWorld } from './replay-world.ts';
+import type { Corpus, FoundPlaybooks, ReplayAnswer, ReplayModel, ReplayQuestion, ReplayWorld } from './replay-world.ts';
 
 /** One task to be replayed. */
 export interface ReplayRequest {
   readonly runId: string;
   readonly task: string;
-  readonly retriever: Exclude<ReplayRetriever, 'hybrid'>;
+  readonly retriever: ReplayRetriever;
   readonly topK: number;
   /** Null for the baseline without retrieval. */
   readonly corpus: Corpus | null;
@@ -34,7 +34,7 @@ export async function replayTask(world: ReplayWorld, request: ReplayRequest, sig
   const redactor = createRedactor();
   const task = redactor.redact(request.task.toWellFormed().trim());
   const models = escalateTo === null ? [model] : [model, escalateTo];
-  const { retrieved, bundle, trimmed } = await findBundle(world, { ...request, task }, smallestWindow(models));
+  const { retrieval, bundle, trimmed } = await findBundle(world, { ...request, task }, smallestWindow(models), signal);
   const retrievalMs = world.clock.nowMs() - startedMs;
   const messages = replayMessages(task, bundle);
   const question: ReplayQuestion = { task, bundle, messages, requestDigest: world.sha256(textOf({ messages })) };
@@ -69,7 +69,7 @@ export async function replayTask(world: ReplayWorld, request: ReplayRequest, sig
     task,
     task_hash: world.sha256(normalizeText(task)),
     retriever,
-    retrieved,
+    ...retrieval,
     bundle,
     bundle_digest: world.sha256(textOf(bundle)),
     corpus: corpus === null ? null : { run_id: corpus.runId, rows: corpus.rows.length, sha256: corpus.sha256 },
@@ -112,8 +112,10 @@ async function findBundle(
   world: ReplayWorld,
   { task, retriever, topK, corpus }: ReplayRequest,
   window: ModelWindow,
-): Promise<NonNullable<ReturnType<typeof fitBundle>> & Pick<ReplayRun, 'retrieved'>> {
-  const ranked = corpus === null || retriever === 'none' ? [] : rankPlaybooks(task, corpus.rows, { retriever, topK });
+  signal: AbortSignal,
+): Promise<NonNullable<ReturnType<typeof fitBundle>> & { readonly retrieval: Pick<ReplayRun, 'retrieved' | 'retrieval_notes'> }> {
+  const found = corpus === null || retriever === 'none' ? { ranked: [] } : await corpus.find(task, { retriever, topK }, signal);
+  const { ranked, notes = [] }: FoundPlaybooks = found;
   const chosen = chooseRows(ranked.map(({ row }) => row));
   const ids = [...chosen.exemplars, ...chosen.warnings].map(({ id }) => id);
   const generations = corpus === null || ids.length === 0 ? new Map<string, number>() : await world.generationsOf(corpus, ids);
@@ -124,7 +126,8 @@ async function findBundle(
       'Shorten the task, or take a model with a larger window (replay.models.<name>.window_tokens).',
     );
   }
-  return { ...fitted, retrieved: ranked.map(({ row, score }) => ({ id: row.id, score })) };
+  const retrieved = ranked.map(({ row, score }) => ({ id: row.id, score }));
+  return { ...fitted, retrieval: notes.length === 0 ? { retrieved } : { retrieved, retrieval_notes: [...notes] } };
 }
 
 /** The one that leaves least for the question. */

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerCheck } from '../../domain/shared/check-ledger.ts';
+import { REPLAY_LOG } from '../replay-segments.ts';
 import { openLedger } from './ledger.ts';
-import { REPLAY_LOG } from './replay-log.ts';
 
 /** The hash-chained ledgers of a workspace, in the order of their names. */
 export function ledgerChains(workspace: string): { path: string; check(): Promise<LedgerCheck> }[] {
   return namesIn(join(workspace, 'ledger'))
-    .filter((name) => name !== REPLAY_LOG)
+    .filter((name) => `ledger/${name}` !== REPLAY_LOG)
     .map((name) => ({ path: `ledger/${name}`, check: () => openLedger(join(workspace, 'ledger', name)).check() }));
 }
 

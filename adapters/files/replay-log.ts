@@ -1,26 +1,29 @@
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { WorkspaceError } from '../../domain/shared/errors.ts';
+import type { LedgerLine } from '../../domain/shared/check-ledger.ts';
 import { isObject } from '../../domain/shared/json.ts';
 import type { ReplayRun } from '../../schemas/replay-run.ts';
 import { syncFolder, writeWhole } from '../atomic-write.ts';
 import { translateDiskFull } from '../disk-full.ts';
 import { waitForLock } from '../lock-file.ts';
 import { parseJson } from '../parse-json.ts';
-import { ledgerLines, type PlacedLine } from './ledger-lines.ts';
+import { liveLogBytes, REPLAY_LOG, replaySegments, rotatedBytes } from '../replay-segments.ts';
+import { ledgerLines } from './ledger-lines.ts';
 
-/** The one file among the ledgers that is a log: it is rotated, so its rows are no chain. */
-export const REPLAY_LOG = 'replay_runs.jsonl';
-
-/** The log of replays and its lines; undefined where nothing was ever replayed. */
-export function replayLog(workspace: string): { path: string; lines(): AsyncIterable<PlacedLine> } | undefined {
-  const path = logPath(workspace);
-  return existsSync(path) ? { path: `ledger/${REPLAY_LOG}`, lines: () => ledgerLines(path) } : undefined;
+/** The log of replays and its lines, the oldest part first: those that were rotated, packed or not yet, and the one that grows. */
+export function replayLogs(workspace: string): { path: string; lines(): AsyncIterable<LedgerLine> }[] {
+  const segments = replaySegments(workspace).map(({ file, path, isPacked }) => ({
+    path: file,
+    lines: () => (isPacked ? packedLines(path) : ledgerLines(path)),
+  }));
+  const live = logPath(workspace);
+  return existsSync(live) ? [...segments, { path: REPLAY_LOG, lines: () => ledgerLines(live) }] : segments;
 }
 
-/** Bytes that the log has. */
+/** Bytes that were ever appended to the log, the rotated ones too. */
 export function replayLogBytes(workspace: string): number {
-  return statSync(logPath(workspace), { throwIfNoEntry: false })?.size ?? 0;
+  return rotatedBytes(workspace) + liveLogBytes(workspace);
 }
 
 /** Throws a WorkspaceError when the last line of the log is of a newer version: nothing is appended behind what nobody here can read. */
@@ -42,34 +45,59 @@ export function appendReplayRun(workspace: string, run: ReplayRun): Promise<void
   return whileLocked(workspace, async () => appendWhole(workspace, run));
 }
 
-/** The same, unless a run of its id stands behind that byte of the log already: however many attempts come to this at once, one of them writes. */
+/**
+ * The same, unless a run of its id stands behind that byte of all that was ever appended: however many attempts come to this at once, and whatever
+ * was rotated in between, one of them writes.
+ */
 export function appendReplayRunOnce(workspace: string, run: ReplayRun, fromByte: number): Promise<void> {
   return whileLocked(workspace, async () => {
-    if (!(await holds(logPath(workspace), run.run_id, fromByte))) appendWhole(workspace, run);
+    if (!(await isLogged(workspace, run.run_id, fromByte))) appendWhole(workspace, run);
   });
 }
 
-async function whileLocked(workspace: string, work: () => Promise<void>): Promise<void> {
+/** Does something to the log while nobody else writes to it; WorkspaceError when somebody does for longer than a minute. */
+export async function whileLocked<Result>(workspace: string, work: () => Promise<Result>): Promise<Result> {
   const path = logPath(workspace);
   mkdirSync(dirname(path), { recursive: true });
   const lock = await waitForLock(`${path}.lock`, { version: '', giveUpAfterMs: LOCK_WAIT_MS });
   try {
-    await work();
+    return await work();
   } finally {
     lock.release();
   }
 }
 
-async function holds(path: string, runId: string, fromByte: number): Promise<boolean> {
-  // A log that is shorter than it was has been rotated.
-  const from = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) < fromByte ? 0 : fromByte;
-  for await (const { text } of ledgerLines(path, from)) {
-    // Nearly every line is that of another run, and need not be parsed.
-    if (!text.includes(runId)) continue;
-    const row = parseJson(text);
-    if (isObject(row) && row.run_id === runId) return true;
+async function isLogged(workspace: string, runId: string, fromByte: number): Promise<boolean> {
+  // Less than there was: somebody took archives away, and what is left is no measure any more.
+  const from = replayLogBytes(workspace) < fromByte ? 0 : fromByte;
+  for (const { path, isPacked, from: begin, to } of replaySegments(workspace)) {
+    if (to <= from) continue;
+    if (isPacked ? await isArchived(path, runId) : await holds(path, runId, Math.max(0, from - begin))) return true;
   }
+  return holds(logPath(workspace), runId, Math.max(0, from - rotatedBytes(workspace)));
+}
+
+async function isArchived(path: string, runId: string): Promise<boolean> {
+  // DuckDB is loaded where there is an archive to look into, and not for every row.
+  const { findArchived } = await import('../replay-archive.ts');
+  return (await findArchived(path, runId)).some(({ text }) => isOf(text, runId));
+}
+
+async function* packedLines(path: string): AsyncIterable<LedgerLine> {
+  const { archivedLines } = await import('../replay-archive.ts');
+  for await (const lines of archivedLines(path)) for (const { text } of lines) yield { text, isEnded: true };
+}
+
+async function holds(path: string, runId: string, fromByte: number): Promise<boolean> {
+  for await (const { text } of ledgerLines(path, fromByte)) if (isOf(text, runId)) return true;
   return false;
+}
+
+function isOf(text: string, runId: string): boolean {
+  // Nearly every line is that of another run, and need not be parsed.
+  if (!text.includes(runId)) return false;
+  const row = parseJson(text);
+  return isObject(row) && row.run_id === runId;
 }
 
 function appendWhole(workspace: string, run: ReplayRun): void {
@@ -140,5 +168,5 @@ function requireOwn(line: string, workspace: string): void {
 }
 
 function logPath(workspace: string): string {
-  return join(workspace, 'ledger', REPLAY_LOG);
+  return join(workspace, REPLAY_LOG);
 }

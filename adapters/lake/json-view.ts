@@ -29,13 +29,21 @@ export function typedFiles(columns: ColumnTypes, paths: readonly string[]): stri
 /** One row for each JSON document of some files: each file is one, or each of its lines. */
 export function documentFiles(columns: DocumentColumns, paths: readonly string[], each: 'file' | 'line'): string {
   if (paths.length === 0) return emptyTable(Object.fromEntries(Object.entries(columns).map(([name, { type }]) => [name, type])));
+  const format = each === 'file' ? 'unstructured' : 'newline_delimited';
+  const list = paths.map(literal).join(', ');
+  return documentRows(
+    columns,
+    `SELECT json FROM read_json_objects([${list}], format='${format}', maximum_object_size=${longestObject(paths)})`,
+  );
+}
+
+/** The columns of every document that a query has in its column `json`. */
+export function documentRows(columns: DocumentColumns, documents: string): string {
   const picked = Object.entries(columns).map(
     ([name, { type, path = `$.${name}` }]) =>
       `CAST(json ${type === 'JSON' ? '->' : '->>'} ${literal(path)} AS ${type}) AS ${identifier(name)}`,
   );
-  const format = each === 'file' ? 'unstructured' : 'newline_delimited';
-  const list = paths.map(literal).join(', ');
-  return `SELECT ${picked.join(', ')} FROM read_json_objects([${list}], format='${format}', maximum_object_size=${longestObject(paths)})`;
+  return `SELECT ${picked.join(', ')} FROM (${documents})`;
 }
 
 const MAX_OBJECT_BYTES = 64 << 20;

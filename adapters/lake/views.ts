@@ -5,9 +5,10 @@ import type { Manifest, ShardPart } from '../../schemas/manifest.ts';
 import { planSchema } from '../../schemas/plan.ts';
 import { evidenceVersionSchema, stageVersionSchema, writtenSetSchema } from '../../schemas/run-documents.ts';
 import { STAGES, type ExportSet } from '../../schemas/vocabulary.ts';
-import { literal } from './database.ts';
+import { REPLAY_LOG, replaySegments } from '../replay-segments.ts';
+import { literal, parquetFiles } from './database.ts';
 import { EXPORT_COLUMNS } from './export-parquet.ts';
-import { documentFiles, emptyTable, typedFiles } from './json-view.ts';
+import { documentFiles, documentRows, emptyTable, typedFiles } from './json-view.ts';
 import type { KindName } from './kinds.ts';
 import { lakeLayout, type LakeLayout } from './layout.ts';
 import { readHead, readManifest } from './manifests.ts';
@@ -79,9 +80,22 @@ export function lakeViews(workspace: string, namedRun?: string): LakeViews {
     quarantine: exportRows('quarantine'),
     receipts: documentFiles(RECEIPT_COLUMNS, reach(receipts), 'file'),
     baselines: documentFiles(BASELINE_COLUMNS, reach([join(workspace, 'ledger', 'audit-baselines.jsonl')]), 'line'),
-    replays: documentFiles(REPLAY_COLUMNS, reach([join(workspace, 'ledger', 'replay_runs.jsonl')]), 'line'),
+    replays: replayRows(workspace, reach),
   };
   return { runId: version.runId, sql, files, missing };
+}
+
+/** Every run, those of the archives one for each copy. */
+function replayRows(workspace: string, reach: (paths: readonly string[]) => readonly string[]): string {
+  const segments = replaySegments(workspace);
+  const lines = reach([...segments.filter(({ isPacked }) => !isPacked).map(({ path }) => path), join(workspace, REPLAY_LOG)]);
+  const archives = reach(segments.filter(({ isPacked }) => isPacked).map(({ path }) => path));
+  const grows = documentFiles(REPLAY_COLUMNS, lines, 'line');
+  if (archives.length === 0) return grows;
+  const first = `SELECT CAST(line AS JSON) AS json, CAST(line AS JSON) AS first, others FROM ${parquetFiles(archives)}`;
+  const copies = `SELECT first, unnest(others) AS other FROM (${first})`;
+  const packed = `SELECT json FROM (${first}) UNION ALL SELECT coalesce(CAST(other.line AS JSON), json_merge_patch(first, CAST(other.patch AS JSON))) AS json FROM (${copies})`;
+  return `${documentRows(REPLAY_COLUMNS, packed)} UNION ALL ${grows}`;
 }
 
 /** The dataset versions of a run. */

@@ -14,9 +14,6 @@ export interface NearestIndex {
   search(query: Float32Array, limit: number): Uint32Array;
 }
 
-/** Up to here comparing with every vector is quick, and exact. */
-export const EXACT_UP_TO = 10_000;
-
 /**
  * Neighbours of each vector, width of the search that finds them, and width of a query's search. The graph holds half the precision, which costs no
  * recall, because what it finds is scored anew. Measured with the vectors that MiniLM makes of 10,297 real texts: recall@10 0.9997, recall@100 0.997.

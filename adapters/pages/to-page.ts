@@ -59,8 +59,13 @@ export function toPage(
 
 /** Source and slug stand in one line with `::` between them and a tab behind, and must be told apart there. */
 function faultOfIdentity({ source_id: source, slug }: SearchPage): string | undefined {
-  if (/[\p{Cc}\u2028\u2029]/u.test(slug) || isBlank(slug)) return 'expected a slug without control characters, found another';
+  if (!isSlug(slug)) return 'expected a slug without control characters, found another';
   return isSourceId(source) ? undefined : 'expected a source_id of letters, digits, dots, hyphens, underscores and slashes, found another';
+}
+
+/** True for a text that can stand for a page. */
+export function isSlug(text: string): boolean {
+  return !isBlank(text) && !/[\p{Cc}\u2028\u2029]/u.test(text);
 }
 
 /** True for a name that can stand for a source of pages. */

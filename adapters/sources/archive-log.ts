@@ -1,13 +1,10 @@
-import { statSync } from 'node:fs';
 import type { ReadRecord } from '../../activities/ports.ts';
 import { isObject, type JsonObject } from '../../domain/shared/json.ts';
 import type { SourcePart } from '../../schemas/plan.ts';
-import { startSha256 } from '../digest.ts';
 import { openArchive, type Archive } from './archive-reader.ts';
-import { readChunks } from '../byte-chunks.ts';
 import { headerOf } from './log-header.ts';
 import { readRecordBytes } from './read-record.ts';
-import { expectUnchanged } from './source-changed.ts';
+import { expectPlanned } from './source-changed.ts';
 
 /** The samples of a zipped log (see the layout `archive`), each with the header; one member is unpacked at a time. */
 export async function* readArchiveLog(part: SourcePart, maxRecordBytes: number): AsyncIterable<ReadRecord[]> {
@@ -21,14 +18,6 @@ export async function* readArchiveLog(part: SourcePart, maxRecordBytes: number):
     archive.close();
   }
   await expectPlanned(part);
-}
-
-/** The whole file: the directory of a zip stands at its end, so that nothing may have been added either. */
-async function expectPlanned(part: SourcePart): Promise<void> {
-  const digest = startSha256();
-  const whole = { ...part, end: statSync(part.path).size };
-  for await (const chunk of readChunks(whole)) digest.update(chunk);
-  expectUnchanged(part, digest.digest());
 }
 
 /** What the archive says of all its samples. A log that was not finished has only what was written when it was begun, and no status. */

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { JsonValue } from '../../domain/shared/json.ts';
 import { ADAPTERS, type AdapterName } from '../../schemas/vocabulary.ts';
 import type { Compression } from '../byte-chunks.ts';
+import type { ParquetFacts } from '../replay-archive.ts';
 import { sampleFile } from './file-sample.ts';
 import { SOURCE_ADAPTERS } from './registry.ts';
 import type { Detection, FileSample, Layout } from './source-adapter.ts';
@@ -44,6 +45,13 @@ export async function detectFile(
   const [best, second] = detections;
   if (best === undefined) {
     if (sample.archive !== undefined) return { ...file, kind: 'unknown', reason: reasonOfArchive(sample.archive) };
+    // Where something is wrong with it, it may be an archive all the same, so it is not passed over in silence.
+    if (sample.parquet !== undefined)
+      return {
+        ...file,
+        kind: file.explicit || mayBeArchive(sample.parquet) ? 'unknown' : 'ignored',
+        reason: reasonOfParquet(sample.parquet),
+      };
     const isCandidate = looksLikeJson(sample);
     if (!isCandidate && !file.explicit) return { ...file, kind: 'ignored', reason: 'not JSON, JSONL or a log archive' };
     return { ...file, kind: 'unknown', reason: isCandidate ? 'JSON of no known trace format' : 'not JSON, JSONL or a log archive' };
@@ -69,6 +77,18 @@ function reasonOfArchive(archive: NonNullable<FileSample['archive']>): string {
   if ('fault' in archive) return `a zip archive that is cut or damaged: ${archive.fault}`;
   return `a zip archive of no known trace format: expected the header of an evaluation log, found none among ${archive.members} members`;
 }
+
+function mayBeArchive(parquet: ParquetFacts): boolean {
+  return parquet.fault !== null || parquet.schema?.startsWith('replay-archive/') === true;
+}
+
+function reasonOfParquet(parquet: ParquetFacts): string {
+  if (parquet.fault !== null) return `a Parquet file that is cut or damaged: ${parquet.fault}`;
+  if (mayBeArchive(parquet)) return `an archive of replay runs of another version: expected replay-archive/1, found ${parquet.schema}`;
+  return `a Parquet file of no known trace format: expected an archive of replay runs, found the columns ${parquet.columns.slice(0, MOST_COLUMNS).join(', ')}`;
+}
+
+const MOST_COLUMNS = 8;
 
 function detectMapped(
   file: FoundFile,

@@ -7,6 +7,7 @@ import { archiveHeader, sampleMembers } from './archive-log.ts';
 import { isZip, openArchive } from './archive-reader.ts';
 import { compressionOf, type Compression } from '../byte-chunks.ts';
 import { readElements, type Element } from '../element-reader.ts';
+import type { ParquetFacts } from '../replay-archive.ts';
 import type { FileSample } from './source-adapter.ts';
 
 const HEAD_BYTES = 256 << 10;
@@ -20,6 +21,8 @@ export async function sampleFile(path: string, name: string): Promise<{ sample: 
   const raw = readHead(path, HEAD_BYTES);
   if (isZip(raw))
     return { sample: { ...(await sampleOf(name, new Uint8Array(0), false)), archive: await sampleArchive(path) }, compression: 'none' };
+  if (isParquet(raw))
+    return { sample: { ...(await sampleOf(name, new Uint8Array(0), false)), parquet: await sampleParquet(path) }, compression: 'none' };
   const compression = compressionOf(raw);
   const bytes = compression === 'none' ? raw : decompressHead(raw, compression);
   const isComplete = compression === 'none' ? raw.length === sizeBytes : raw.length === sizeBytes && bytes.length < HEAD_BYTES;
@@ -42,6 +45,16 @@ async function sampleArchive(path: string): Promise<NonNullable<FileSample['arch
     if (error instanceof SourceError && error.cause instanceof Error) return { fault: error.cause.message.replace(/\.$/, '') };
     throw error;
   }
+}
+
+/** True for the first bytes of Parquet. */
+export function isParquet(head: Uint8Array): boolean {
+  return Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PAR1';
+}
+
+async function sampleParquet(path: string): Promise<ParquetFacts> {
+  // The database is loaded for those few who have such a file.
+  return (await import('../replay-archive.ts')).describeParquet(path);
 }
 
 /** A sample from bytes in hand. */

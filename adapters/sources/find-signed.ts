@@ -6,6 +6,7 @@ import type { Locator } from '../../schemas/evidence.ts';
 import type { SourcePart } from '../../schemas/plan.ts';
 import { startSha256 } from '../digest.ts';
 import { compressionOf, readChunks } from '../byte-chunks.ts';
+import { isParquet } from './file-sample.ts';
 import { filesAround } from './files-around.ts';
 import { signedRecords, type SignedRecord, type SourceReading } from './signed-records.ts';
 import type { RawRecord } from './source-adapter.ts';
@@ -27,6 +28,8 @@ export type FoundSource =
   | { readonly state: 'elsewhere'; readonly record: SignedRecord }
   /** It stands in another file beside the one it was in; `isGone` tells whether that one is no longer there. */
   | { readonly state: 'moved'; readonly path: string; readonly record: SignedRecord; readonly isGone: boolean }
+  /** It stands in an archive that its file was packed into. */
+  | { readonly state: 'packed'; readonly path: string; readonly record: SignedRecord }
   /** Something else stands in its place. */
   | { readonly state: 'changed'; readonly record: SignedRecord; readonly bytes: number }
   /** Nothing that can be read stands in its place. */
@@ -67,9 +70,11 @@ async function lookFor(sought: SoughtRecord): Promise<FoundSource> {
 async function wholeFile(part: SourcePart, path: string): Promise<SourcePart | undefined> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isFile() !== true) return undefined;
-  const now = { ...part, path, compression: compressionOf(readHead(path)), start: 0, end: stat.size, line: 0, is_last: true };
+  const head = readHead(path);
+  const layout = isParquet(head) ? ('parquet' as const) : part.layout;
+  const now = { ...part, path, layout, compression: compressionOf(head), start: 0, end: stat.size, line: 0, is_last: true };
   // Some layouts are read in several passes, the first of which makes sure of the bytes.
-  return part.layout === 'lines' ? now : { ...now, digest: await digestOf(now) };
+  return layout === 'lines' ? now : { ...now, digest: await digestOf(now) };
 }
 
 async function digestOf(part: SourcePart): Promise<string> {
@@ -128,7 +133,8 @@ async function lookAround(sought: SoughtRecord, isGone: boolean): Promise<FoundS
     const part = await wholeFile(sought.part, path);
     if (part === undefined) continue;
     const record = await searchQuietly({ ...sought, part }, sought);
-    if (record !== undefined) return { state: 'moved', path, record, isGone };
+    if (record === undefined) continue;
+    return part.layout === sought.part.layout ? { state: 'moved', path, record, isGone } : { state: 'packed', path, record };
   }
   return undefined;
 }

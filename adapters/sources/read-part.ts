@@ -3,6 +3,7 @@ import type { JsonValue } from '../../domain/shared/json.ts';
 import type { SourcePart } from '../../schemas/plan.ts';
 import { startSha256 } from '../digest.ts';
 import { readArchiveLog } from './archive-log.ts';
+import { readArchivedRuns } from './archived-runs.ts';
 import { readChunks } from '../byte-chunks.ts';
 import { readElements } from '../element-reader.ts';
 import { readLines, type Line } from '../line-reader.ts';
@@ -21,6 +22,10 @@ const SESSION_FACTOR = 4;
 export async function* readPart(part: SourcePart, maxRecordBytes: number): AsyncIterable<ReadRecord[]> {
   if (part.layout === 'log' || part.layout === 'archive') {
     yield* part.layout === 'log' ? readLog(() => checkedChunks(part), maxRecordBytes) : readArchiveLog(part, maxRecordBytes);
+    return;
+  }
+  if (part.layout === 'parquet') {
+    yield* readArchivedRuns(part, maxRecordBytes);
     return;
   }
   if (part.layout === 'traces') {

@@ -13,6 +13,8 @@ import { parseTimestamp } from './timestamps.ts';
 export const replayLog: SourceAdapter = { name: 'replay-log', version: 1, detect, normalize };
 
 function detect(sample: FileSample): Detection | undefined {
+  if (sample.parquet?.schema === 'replay-archive/1')
+    return { layout: 'parquet', confidence: 0.98, reason: `an archive of ${sample.parquet.runs} replay runs` };
   const runs = sample.lines.filter(isReplayRun).length;
   if (runs === 0 || runs * 2 < sample.lines.length || sample.leadingNoise > 0) return undefined;
   return { layout: 'lines', confidence: 0.98, reason: `${runs} of the first ${sample.lines.length} lines are replay runs` };

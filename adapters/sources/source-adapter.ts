@@ -1,6 +1,7 @@
 import type { Draft, RawRecord, RecordContext } from '../../activities/ports.ts';
 import type { JsonObject, JsonValue } from '../../domain/shared/json.ts';
 import type { AdapterName } from '../../schemas/vocabulary.ts';
+import type { ParquetFacts } from '../replay-archive.ts';
 
 /**
  * How the records of a file lie in it, and so how it is read:
@@ -10,9 +11,10 @@ import type { AdapterName } from '../../schemas/vocabulary.ts';
  * `session` a line file whose lines belong together (parent links), handed over as a whole;
  * `log` an object whose array `samples` holds the records, streamed one by one; its other entries, the header, go with each of them;
  * `archive` a zip whose members below `samples/` are the records, unpacked one by one; what its header member says goes with each of them;
+ * `parquet` an archive of our own log, whose rows hold the lines of equal runs, handed over one by one;
  * `traces` OTLP spans, one or many a line or array element, in any order: handed over trace by trace.
  */
-export type Layout = 'lines' | 'elements' | 'document' | 'session' | 'log' | 'archive' | 'traces';
+export type Layout = 'lines' | 'elements' | 'document' | 'session' | 'log' | 'archive' | 'parquet' | 'traces';
 
 /** The beginning of a candidate file, decompressed, as detection sees it. */
 export interface FileSample {
@@ -32,6 +34,8 @@ export interface FileSample {
   readonly firstElement: { readonly container: 'array' | 'object'; readonly key: string; readonly value: JsonValue } | undefined;
   /** Only for a zip, of which there is no text to sample: what its directory and its header member say, or why it cannot be opened. */
   readonly archive?: ArchiveSample | { readonly fault: string };
+  /** Only for Parquet, of which there is no text to sample either: what its metadata says. */
+  readonly parquet?: ParquetFacts;
 }
 
 export interface ArchiveSample {

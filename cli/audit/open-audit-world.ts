@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import type { AuditWorld } from '../../activities/audit-full/audit-world.ts';
 import { openBaselines } from '../../adapters/files/baselines.ts';
 import { ledgerChains } from '../../adapters/files/ledger-files.ts';
-import { replayLog } from '../../adapters/files/replay-log.ts';
+import { replayLogs } from '../../adapters/files/replay-log.ts';
 import { openAuditLake } from '../../adapters/lake/audit-lake.ts';
 import { openReceiptWorld } from '../../adapters/lake/receipt-world.ts';
 import { signedRecords } from '../../adapters/sources/signed-records.ts';
@@ -30,7 +30,7 @@ export async function openAuditWorld(workspace: string, accept: AuditWorld['acce
     receipts: openReceiptWorld(workspace, LIMITS),
     ledgers: {
       chains: () => ledgerChains(workspace),
-      replayLog: () => replayLog(workspace),
+      replayLogs: () => replayLogs(workspace),
       baselines: all,
       appendBaseline: append,
     },

@@ -1,6 +1,6 @@
-import { heldSlots } from '../../adapters/bench/slot.ts';
+import { heldSlots, slotGuests } from '../../adapters/bench/slot.ts';
 import { openBenchRuns, type BenchRunStore } from '../../adapters/bench/run-store.ts';
-import type { BenchWork } from '../../schemas/bench-status.ts';
+import type { BenchStatus, BenchWork } from '../../schemas/bench-status.ts';
 import type { InferenceSlot } from '../../schemas/inference-slot.ts';
 import { commandFor } from '../command-line.ts';
 import type { PlaceOptions } from '../places.ts';
@@ -9,14 +9,14 @@ import { runProgress } from './bench-progress.ts';
 import { resultOf, unfinishedBenches, type UnfinishedBench } from './unfinished.ts';
 
 /** What the bench of a workspace is at, and what was left. LakeCorruptError for a document that is torn. */
-export function viewWork(
-  root: string,
-  options: PlaceOptions,
-  nowMs: number,
-): { readonly work: BenchWork[]; readonly slots: InferenceSlot[] } {
+export function viewWork(root: string, options: PlaceOptions, nowMs: number): Pick<BenchStatus, 'work' | 'slots' | 'guests'> {
   const slots = heldSlots(root);
   const runs = openBenchRuns(root);
-  return { slots, work: unfinishedBenches(root).map((bench) => viewOf(bench, { root, options, nowMs, slots, runs })) };
+  return {
+    slots,
+    guests: slotGuests(root),
+    work: unfinishedBenches(root).map((bench) => viewOf(bench, { root, options, nowMs, slots, runs })),
+  };
 }
 
 interface Seen {

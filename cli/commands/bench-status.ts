@@ -26,7 +26,7 @@ function statusOf(workspace: string, options: PlaceOptions): BenchStatus {
   } catch (error) {
     // A torn document of some run must not hide how production stands.
     if (!(error instanceof LauterError)) throw error;
-    return { ...pause, work: [], slots: [], warnings: [...pause.warnings, `${error.message} ${error.remedy}`] };
+    return { ...pause, work: [], slots: [], guests: [], warnings: [...pause.warnings, `${error.message} ${error.remedy}`] };
   }
 }
 
@@ -36,9 +36,12 @@ function tellStatus(status: BenchStatus): string {
   return [...lines, ...alarms, ...(status.remedy === null ? [] : [`Run \`${status.remedy}\`.`])].map(plain).join('\n');
 }
 
-function tellWork({ work, slots }: BenchStatus): string[] {
+function tellWork({ work, slots, guests }: BenchStatus): string[] {
   return [
     ...slots.map(({ url, owner, token, renewed_at }) => `slot         ${url}, held by ${owner}, token ${token}, last seen ${renewed_at}`),
+    ...guests.map(
+      ({ url, owner, pid, host, since }) => `replay       ${url}, called by ${owner} since ${since}, process ${pid} on ${host}`,
+    ),
     ...work.flatMap(({ id, state, models, runs, runs_done, calls, calls_done, why, resume }) => [
       `${state.padEnd(12)} ${id}: ${models.join(', ')}, ${runs_done} of ${formatAmount(runs, 'run')} done` +
         (calls === null ? '' : `, ${calls_done} of ${formatAmount(calls, 'call')} of the next`),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,11 +8,8 @@ import { nowMs } from '../../adapters/clock.ts';
 import { readTrendRows } from '../../adapters/contradictions/trend-rows.ts';
 import { sha256 } from '../../adapters/digest.ts';
 import { openWorkStore, type WorkStore } from '../../adapters/work-store.ts';
-import { formRunId } from '../../domain/bench/index.ts';
 import { JUDGE_PROMPT_VERSION } from '../../domain/contradictions/index.ts';
 import { capOf } from '../../domain/cost/index.ts';
-import { canonicalJson } from '../../domain/shared/canonical-json.ts';
-import type { JsonValue } from '../../domain/shared/json.ts';
 import { formatUsd } from '../../reports/shared/format.ts';
 import type { ContradictionReport } from '../../schemas/contradiction-report.ts';
 import { codeOf } from '../../worker/inputs/code-commit.ts';
@@ -27,13 +23,12 @@ import { tellContradictions } from '../contradictions/tell-contradictions.ts';
 import { askToSpend } from '../cost/ask-to-spend.ts';
 import { withEngine } from '../engine-session.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { followWork, type WorkWords } from '../follow-work.ts';
+import type { WorkWords } from '../follow-work.ts';
 import { glossaryBelow, type GlossaryChoice } from '../glossary/tell-glossary.ts';
 import { plain, type Io } from '../io.ts';
 import { loadConfig, workspaceFolder } from '../places.ts';
 import type { ShownProgress } from '../progress.ts';
-import { evalOwnerPath } from '../run-owner.ts';
-import { unlessCancelled } from '../unless-cancelled.ts';
+import { startWork } from '../start-work.ts';
 
 export interface ContradictionsRunOptions extends JudgingOptions, QueryOptions, GlossaryChoice {
   readonly budgetUsd?: number;
@@ -74,7 +69,7 @@ export async function evalContradictionsRun(io: Io, options: ContradictionsRunOp
   const before = readTrendRows(workspaceDir, -Infinity).rows[0]?.prompt_version ?? null;
   if ((await awaitPromptNotice(io, { before, now: JUDGE_PROMPT_VERSION })) === 'aborted') return EXIT.interrupted;
   return withEngine(io, { workspaceDir, config, keepServer: options.keepServer ?? false }, async (session) => {
-    const { root, id: workspaceId } = session.workspace;
+    const { root } = session.workspace;
     const store = openWorkStore(root, 'contradictions');
     const queryLines = given.queries.map((query) => JSON.stringify(query));
     const asked = {
@@ -82,48 +77,39 @@ export async function evalContradictionsRun(io: Io, options: ContradictionsRunOp
       queries: { name: given.name, sha256: sha256(queryLines.join('\n')), count: queryLines.length, malformed: given.malformed },
       budget: { command: COMMAND, cap_usd: capUsd, estimated_usd: estimatedUsd, cost: config.cost },
     };
-    const hash = sha256(canonicalJson({ workspaceId, ...asked, gold } as unknown as JsonValue));
-    const startedAt = new Date().toISOString();
-    const run_id = formRunId({ startedAt, configHash: hash, randomBytes: randomBytes(6) }).replace(/^run/, 'contradictions');
-    const run: ContradictionsRun = { ...asked, run_id, started_at: startedAt, code: await codeOf(io.env) };
-    const work: ContradictionsWork = {
-      run_id,
-      batches: countBatches(queryLines.length),
-      // One more than can be worked on, so that a judge that has answered finds the next pair at hand.
-      window: (config.engine.threads ?? availableParallelism()) + 3,
-      heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,
-    };
-    const followed = await unlessCancelled(io, () =>
-      followWork<ContradictionsResult>(io, session, {
-        workflow: 'findContradictions',
-        workflowId: `contradictions-${hash.slice(0, 12)}`,
-        id: run_id,
-        input: { work },
-        slotQueues: [],
-        giveUpAfterMs: config.engine.give_up_after_s * 1000,
-        ownerPath: (id) => evalOwnerPath(root, id),
-        // Before the engine knows of the run: whoever goes on with it finds all that it was told.
-        beforeStart: () => {
-          store.writeLines(run_id, 'queries', queryLines);
-          store.writeLines(
-            run_id,
-            'gold',
-            gold.map((pair) => JSON.stringify(pair)),
-          );
-          store.write(run_id, 'run', run);
-        },
-        onStarted: () => undefined,
-        progress: (id) => progressOf(store, id),
-        words: WORDS,
-      }),
-    );
-    if (followed === null) return EXIT.interrupted;
-    if (followed.ended === 'detached') {
-      io.err(`detached; ${followed.id} goes on.`);
-      return EXIT.interrupted;
-    }
-    await showRun(io, root, followed.result.run_id, options);
-    return followed.result.exit_code;
+    const code = await codeOf(io.env);
+    const result = await startWork<ContradictionsResult>(io, session, {
+      workflow: 'findContradictions',
+      prefixes: { workflow: 'contradictions', run: 'contradictions' },
+      decidedBy: { ...asked, gold },
+      giveUpAfterMs: config.engine.give_up_after_s * 1000,
+      inputOf: ({ run_id }) => {
+        const work: ContradictionsWork = {
+          run_id,
+          batches: countBatches(queryLines.length),
+          // One more than can be worked on, so that a judge that has answered finds the next pair at hand.
+          window: (config.engine.threads ?? availableParallelism()) + 3,
+          heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,
+        };
+        return { work };
+      },
+      // Before the engine knows of the run: whoever goes on with it finds all that it was told.
+      beforeStart: (begun) => {
+        const { run_id } = begun;
+        store.writeLines(run_id, 'queries', queryLines);
+        store.writeLines(
+          run_id,
+          'gold',
+          gold.map((pair) => JSON.stringify(pair)),
+        );
+        store.write(run_id, 'run', { ...asked, ...begun, code } satisfies ContradictionsRun);
+      },
+      progress: (id) => progressOf(store, id),
+      words: WORDS,
+    });
+    if (result === null) return EXIT.interrupted;
+    await showRun(io, root, result.run_id, options);
+    return result.exit_code;
   });
 }
 

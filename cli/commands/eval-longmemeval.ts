@@ -1,17 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import type { LongMemEvalResult, LongMemEvalRun } from '../../activities/eval-contract.ts';
-import { sha256 } from '../../adapters/digest.ts';
 import { digestFile } from '../../adapters/file-digest.ts';
 import { readHypotheses } from '../../adapters/longmemeval/hypothesis-file.ts';
 import { openLongMemEvalStore, type LongMemEvalStore } from '../../adapters/longmemeval/run-store.ts';
-import { formRunId } from '../../domain/bench/index.ts';
 import { capOf } from '../../domain/cost/index.ts';
-import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
-import type { JsonValue } from '../../domain/shared/json.ts';
 import { renderLongMemEval } from '../../reports/longmemeval/render-longmemeval.ts';
 import type { LongMemEvalReport } from '../../schemas/longmemeval-report.ts';
 import { codeOf } from '../../worker/inputs/code-commit.ts';
@@ -20,7 +15,7 @@ import { tellReport } from '../bench/tell-report.ts';
 import { askToSpend } from '../cost/ask-to-spend.ts';
 import { withEngine } from '../engine-session.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { followWork, type WorkWords } from '../follow-work.ts';
+import type { WorkWords } from '../follow-work.ts';
 import { glossaryBelow, type GlossaryChoice } from '../glossary/tell-glossary.ts';
 import { plain, type Io } from '../io.ts';
 import { longMemEvalSettings, type LongMemEvalOptions } from '../longmemeval/longmemeval-settings.ts';
@@ -30,8 +25,7 @@ import { tellForecast } from '../longmemeval/tell-forecast.ts';
 import { tellLongMemEval } from '../longmemeval/tell-longmemeval.ts';
 import { loadConfig, workspaceFolder } from '../places.ts';
 import type { ShownProgress } from '../progress.ts';
-import { evalOwnerPath } from '../run-owner.ts';
-import { unlessCancelled } from '../unless-cancelled.ts';
+import { startWork, type RunBegun } from '../start-work.ts';
 
 /** As `lauter` is given it; what the config limits it by. */
 const COMMAND = 'eval longmemeval';
@@ -67,46 +61,36 @@ export async function evalLongMemEval(io: Io, given: string, options: LongMemEva
   const estimate = { what: 'the run', usd: forecast?.usd ?? 0, capUsd };
   if ((await askToSpend(io, { estimates: [estimate], isYes: options.yes === true })) === 'refused') return EXIT.impossible;
   return withEngine(io, { workspaceDir, config, keepServer: options.keepServer ?? false }, async (session) => {
-    const { root, id: workspaceId } = session.workspace;
-    const store = openLongMemEvalStore(root);
-    // Whoever goes on with a run that was left does what it would have done, so the file to go on from makes no other work of it.
-    const hash = sha256(canonicalJson({ workspaceId, ...asked, cost: config.cost, capUsd } as unknown as JsonValue));
-    const startedAt = new Date().toISOString();
-    const run_id = formRunId({ startedAt, configHash: hash, randomBytes: randomBytes(6) }).replace(/^run/, 'longmemeval');
-    const frame = { run_id, command: COMMAND, cap_usd: capUsd };
-    const run: LongMemEvalRun = {
-      ...asked,
-      budget: { cost: config.cost, retrieval: frame, answers: frame, estimated_usd: forecast?.usd ?? 0 },
-      run_id,
-      started_at: startedAt,
-      resume_from,
-      code: await codeOf(io.env),
-      // One more than can be worked on, so that a thread that is done finds the next one at hand.
-      window: (config.engine.threads ?? availableParallelism()) + 1,
-      heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,
+    const store = openLongMemEvalStore(session.workspace.root);
+    const code = await codeOf(io.env);
+    const runOf = (begun: RunBegun): LongMemEvalRun => {
+      const frame = { run_id: begun.run_id, command: COMMAND, cap_usd: capUsd };
+      return {
+        ...asked,
+        ...begun,
+        budget: { cost: config.cost, retrieval: frame, answers: frame, estimated_usd: forecast?.usd ?? 0 },
+        resume_from,
+        code,
+        // One more than can be worked on, so that a thread that is done finds the next one at hand.
+        window: (config.engine.threads ?? availableParallelism()) + 1,
+        heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,
+      };
     };
-    const followed = await unlessCancelled(io, () =>
-      followWork<LongMemEvalResult>(io, session, {
-        workflow: 'longMemEval',
-        workflowId: `longmemeval-${hash.slice(0, 12)}`,
-        id: run_id,
-        input: { run },
-        slotQueues: [],
-        giveUpAfterMs: config.engine.give_up_after_s * 1000,
-        ownerPath: (id) => evalOwnerPath(root, id),
-        beforeStart: () => refusePaidRows(options, output),
-        onStarted: () => store.write(run_id, 'input', run),
-        progress: (id) => progressOf(store, id),
-        words: WORDS,
-      }),
-    );
-    if (followed === null) return EXIT.interrupted;
-    if (followed.ended === 'detached') {
-      io.err(`detached; ${followed.id} goes on.`);
-      return EXIT.interrupted;
-    }
-    showRun(io, store, followed.result.run_id, options);
-    return followed.result.exit_code;
+    const result = await startWork<LongMemEvalResult>(io, session, {
+      workflow: 'longMemEval',
+      prefixes: { workflow: 'longmemeval', run: 'longmemeval' },
+      // Whoever goes on with a run that was left does what it would have done, so the file to go on from makes no other work of it.
+      decidedBy: { ...asked, cost: config.cost, capUsd },
+      giveUpAfterMs: config.engine.give_up_after_s * 1000,
+      inputOf: (begun) => ({ run: runOf(begun) }),
+      beforeStart: () => refusePaidRows(options, output),
+      onStarted: (begun) => store.write(begun.run_id, 'input', runOf(begun)),
+      progress: (id) => progressOf(store, id),
+      words: WORDS,
+    });
+    if (result === null) return EXIT.interrupted;
+    showRun(io, store, result.run_id, options);
+    return result.exit_code;
   });
 }
 

@@ -7,17 +7,23 @@ import { appendReplayRun, requireOwnReplayLog } from '../../adapters/files/repla
 import type { PlaybookRetriever } from '../../domain/replay/index.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
 import { isBlank } from '../../domain/shared/text.ts';
+import type { Config } from '../../schemas/config.ts';
+import type { ReplayRun } from '../../schemas/replay-run.ts';
 import type { GroundingMode } from '../../schemas/vocabulary.ts';
 import { commandBudget } from '../cost/command-budget.ts';
 import { existingWorkspace } from '../existing-workspace.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { loadConfig, type PlaceOptions } from '../places.ts';
+import { compactWhenFull } from '../replay/compact-when-full.ts';
 import { escalationTarget, type EscalationOptions } from '../replay/escalation-target.ts';
+import { openShownCorpus } from '../replay/open-shown-corpus.ts';
+import { replayFooter } from '../replay/replay-footer.ts';
 import { tellReplay } from '../replay/tell-replay.ts';
-import { openCorpus } from '../../worker/inputs/replay-corpus.ts';
+import { writeReplayPages } from '../replay/write-replay-pages.ts';
+import { waitAtServers } from '../replay/wait-at-servers.ts';
 import { generationsOf } from '../../worker/inputs/replay-generations.ts';
-import { openModel } from '../../worker/inputs/replay-model.ts';
+import { openModel, servedModelOf } from '../../worker/inputs/replay-model.ts';
 
 /** Options of `lauter replay`. */
 export interface ReplayOptions extends PlaceOptions, EscalationOptions {
@@ -29,6 +35,7 @@ export interface ReplayOptions extends PlaceOptions, EscalationOptions {
   readonly topK?: number;
   readonly model?: string;
   readonly grounding: GroundingMode;
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -43,37 +50,57 @@ export async function replayCommand(io: Io, options: ReplayOptions): Promise<Exi
   requireOwnReplayLog(root);
 
   const runId = `replay-${now().replace(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`;
-  const place = { settings, base, env: io.env, budget: commandBudget(root, 'replay', config.cost), runId, kept: keptInMemory() };
-  const model = await openModel(place, options.model ?? settings.model);
+  const waits = waitAtServers(io, root);
+  const budget = commandBudget(root, 'replay', config.cost);
+  const place = { settings, base, env: io.env, budget, runId, kept: keptInMemory(), enter: waits.enter };
+  const name = options.model ?? settings.model;
+  const model = await openModel(place, name);
   const second = escalationTarget(options, settings);
   const escalateTo = second === null ? null : await openModel(place, second);
-  const corpus = options.retrieval ? await openCorpus(io.cwd, root, options.corpus) : null;
+  const corpus = options.retrieval ? await openShownCorpus(io, { root, config, base, budget }, options.corpus) : null;
   if (corpus !== null && corpus.rows.length < topK)
     io.err(`the corpus has ${corpus.rows.length} playbooks, fewer than the ${topK} to be retrieved`);
 
-  const run = await replayTask(
-    {
-      clock: { now, nowMs },
-      sha256,
-      generationsOf: (of, ids) => generationsOf(root, of, ids),
-      append: (row) => appendReplayRun(root, row),
-    },
-    {
-      runId,
-      task,
-      retriever: options.retrieval ? options.retriever : 'none',
-      topK,
-      corpus,
-      model,
-      escalateTo,
-      grounding: options.grounding,
-    },
-    new AbortController().signal,
-  );
+  const replay = (): Promise<ReplayRun> =>
+    replayTask(
+      {
+        clock: { now, nowMs },
+        sha256,
+        generationsOf: (of, ids) => generationsOf(root, of, ids),
+        append: (row) => appendReplayRun(root, row),
+      },
+      {
+        runId,
+        task,
+        retriever: options.retrieval ? options.retriever : 'none',
+        topK,
+        corpus,
+        model,
+        escalateTo,
+        grounding: options.grounding,
+      },
+      new AbortController().signal,
+    );
+  let run: ReplayRun | null;
+  try {
+    run = await waits.whenFree(servedModelOf(settings, name)?.base_url, replay);
+  } finally {
+    await corpus?.close();
+  }
+  if (run === null) return EXIT.interrupted;
+  for (const note of run.retrieval_notes ?? []) io.err(`playbooks were found by ${note}`);
   if (options.retrieval && run.retrieved.length === 0) io.err('no playbook shares a word with the task: the bundle is empty');
+  if (options.report !== undefined) await writeReport(io, options.report, run, config);
   io.out(options.json === true ? JSON.stringify(run, null, 2) : tellReplay(run));
+  await compactWhenFull(io, root, settings.log_max_bytes);
   if (run.gate.passed) return EXIT.accepted;
   return run.escalation_path.every(({ failure }) => failure !== undefined) ? EXIT.impossible : EXIT.refused;
+}
+
+async function writeReport(io: Io, path: string, run: ReplayRun, config: Config): Promise<void> {
+  const { renderReplayRun } = await import('../../reports/replay-run/render-replay-run.ts');
+  const footer = await replayFooter(io, run, config);
+  writeReplayPages(io, path, (name) => renderReplayRun({ schema: 'replay-run-report/1', run, footer }, name));
 }
 
 /** A single run asks each question once, and pays for another one when it is repeated. */

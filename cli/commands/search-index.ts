@@ -55,6 +55,7 @@ export async function searchIndex(io: Io, name: string, options: SearchIndexOpti
           isSynthetic: options.synthetic === true,
           embedderName: opened.name,
           embedding: opened.embedding,
+          annThreshold: config.search.ann_threshold,
         },
         { show, signal: stop.signal },
       );

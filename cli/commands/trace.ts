@@ -3,7 +3,6 @@ import { traceRow, type TraceSubject } from '../../activities/trace.ts';
 import { findSubject } from '../../activities/trace-subject.ts';
 import { sha256 } from '../../adapters/digest.ts';
 import { latestExport } from '../../adapters/files/find-lines.ts';
-import { startFile } from '../../adapters/files/new-file.ts';
 import { UsageError } from '../../domain/shared/errors.ts';
 import { renderTrace } from '../../reports/trace/render-trace.ts';
 import type { Trace } from '../../schemas/trace.ts';
@@ -11,6 +10,7 @@ import { existingWorkspace } from '../existing-workspace.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { loadConfig } from '../places.ts';
+import { keepTracePage } from '../trace/keep-trace-page.ts';
 import { openRun, type OpenRun } from '../trace/open-run.ts';
 import { runsToLookIn } from '../trace/runs-to-look-in.ts';
 import { tellTrace } from '../trace/tell-trace.ts';
@@ -33,7 +33,7 @@ export async function traceCommand(io: Io, id: string | undefined, options: Trac
   if (id === undefined)
     throw new UsageError('tracing: expected an id, or --reverse FILE:LINE, found neither.', '`lauter trace --help` shows an example.');
   const trace = await traceIn(root, runIds, maxRecordBytes, requireBeginning(id), options.runId !== undefined);
-  if (options.html !== undefined) writePage(io, resolve(io.cwd, options.html), trace);
+  if (options.html !== undefined) keepTracePage(io, resolve(io.cwd, options.html), (path) => renderTrace(trace, path));
   io.out(options.json === true ? JSON.stringify(trace, null, 2) : tellTrace(trace));
   return trace.verdict === 'holds' ? EXIT.accepted : EXIT.refused;
 }
@@ -57,19 +57,6 @@ async function traceIn(root: string, runIds: readonly string[], maxRecordBytes: 
 
 function traceSubject(root: string, run: OpenRun, subject: TraceSubject, isRunNamed: boolean): Promise<Trace> {
   return traceRow({ sha256, latestExport: () => latestExport(root) }, run, subject, { isRunNamed });
-}
-
-function writePage(io: Io, path: string, trace: Trace): void {
-  for (const { path: own, text } of renderTrace(trace, path)) {
-    const file = startFile(own);
-    try {
-      file.write(text);
-      file.publish();
-    } finally {
-      file.discard();
-    }
-  }
-  io.err(`written to ${path}, with its tables beside it`);
 }
 
 function requireBeginning(id: string): string {

@@ -1,28 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chooseItems } from '../../activities/panel/choose-items.ts';
 import type { PanelBatchResult, PanelBatchRun } from '../../activities/panel-contract.ts';
-import { now } from '../../adapters/clock.ts';
-import { sha256 } from '../../adapters/digest.ts';
 import { readTextLines } from '../../adapters/text-lines.ts';
 import { openWorkStore, type WorkStore } from '../../adapters/work-store.ts';
-import { formRunId } from '../../domain/bench/index.ts';
 import { capOf } from '../../domain/cost/index.ts';
-import { canonicalJson } from '../../domain/shared/canonical-json.ts';
-import type { JsonValue } from '../../domain/shared/json.ts';
 import type { PanelBatch } from '../../schemas/panel-batch.ts';
 import { estimatePanelUsd, panelFrame } from '../../worker/inputs/panel-setup.ts';
 import { askToSpend } from '../cost/ask-to-spend.ts';
 import { withEngine } from '../engine-session.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { followWork, type WorkWords } from '../follow-work.ts';
+import type { WorkWords } from '../follow-work.ts';
 import { glossaryBelow } from '../glossary/tell-glossary.ts';
 import { plain, type Io } from '../io.ts';
 import { loadConfig, workspaceFolder } from '../places.ts';
 import type { ShownProgress } from '../progress.ts';
-import { evalOwnerPath } from '../run-owner.ts';
-import { unlessCancelled } from '../unless-cancelled.ts';
+import { startWork } from '../start-work.ts';
 import { PANEL_COMMAND, panelChoices, USUAL_CAP_USD, type PanelOptions } from './panel-options.ts';
 import { panelFigures } from './tell-agreement.ts';
 import { tellForecast } from './tell-forecast.ts';
@@ -63,39 +56,28 @@ export async function judgeBatchFile(io: Io, given: string, options: PanelOption
     output: resolve(io.cwd, options.output ?? `cross-modal-batch-${chosen.batch_sha256.slice(0, 8)}.json`),
   };
   return withEngine(io, { workspaceDir, config, keepServer: options.keepServer ?? false }, async (session) => {
-    const { root, id: workspaceId } = session.workspace;
-    const store = openWorkStore(root, 'panel');
-    const hash = sha256(canonicalJson({ workspaceId, ...asked, cost: config.cost, capUsd } as unknown as JsonValue));
-    const startedAt = now();
-    const run_id = formRunId({ startedAt, configHash: hash, randomBytes: randomBytes(6) }).replace(/^run/, 'panel');
-    const run: PanelBatchRun = {
-      ...asked,
-      run_id,
-      started_at: startedAt,
-      budget: { cost: config.cost, frame: { run_id, command: PANEL_COMMAND, cap_usd: capUsd }, estimated_usd: usd },
-      heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,
-    };
-    const followed = await unlessCancelled(io, () =>
-      followWork<PanelBatchResult>(io, session, {
-        workflow: 'panelBatch',
-        workflowId: `panel-${hash.slice(0, 12)}`,
-        id: run_id,
-        input: { run },
-        slotQueues: [],
-        giveUpAfterMs: config.engine.give_up_after_s * 1000,
-        ownerPath: (id) => evalOwnerPath(root, id),
-        onStarted: () => undefined,
-        progress: (id) => progressOf(store, id, calls * frame.judges.length),
-        words: WORDS,
-      }),
-    );
-    if (followed === null) return EXIT.interrupted;
-    if (followed.ended === 'detached') {
-      io.err(`detached; ${followed.id} goes on.`);
-      return EXIT.interrupted;
-    }
-    await showBatch(io, store.read<PanelBatch>(followed.result.run_id, 'report'), { options, capUsd, output: asked.output });
-    return followed.result.exit_code;
+    const store = openWorkStore(session.workspace.root, 'panel');
+    const result = await startWork<PanelBatchResult>(io, session, {
+      workflow: 'panelBatch',
+      prefixes: { workflow: 'panel', run: 'panel' },
+      decidedBy: { ...asked, cost: config.cost, capUsd },
+      giveUpAfterMs: config.engine.give_up_after_s * 1000,
+      inputOf: (begun) => {
+        const frame = { run_id: begun.run_id, command: PANEL_COMMAND, cap_usd: capUsd };
+        const run: PanelBatchRun = {
+          ...asked,
+          ...begun,
+          budget: { cost: config.cost, frame, estimated_usd: usd },
+          heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,
+        };
+        return { run };
+      },
+      progress: (id) => progressOf(store, id, calls * frame.judges.length),
+      words: WORDS,
+    });
+    if (result === null) return EXIT.interrupted;
+    await showBatch(io, store.read<PanelBatch>(result.run_id, 'report'), { options, capUsd, output: asked.output });
+    return result.exit_code;
   });
 }
 

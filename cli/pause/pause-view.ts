@@ -9,7 +9,7 @@ import type { PauseLease } from '../../schemas/pause-lease.ts';
 import { commandFor } from '../command-line.ts';
 import type { PlaceOptions } from '../places.ts';
 
-export type PauseView = Omit<BenchStatus, 'work' | 'slots'>;
+export type PauseView = Omit<BenchStatus, 'work' | 'slots' | 'guests'>;
 
 /** How the pause of a workspace stands, by what lies in it. */
 export function viewPause(workspace: string, options: PlaceOptions, nowMs: number): PauseView {

@@ -71,3 +71,14 @@ export function duration(value: string): number {
   if (Number.isSafeInteger(ms)) return ms;
   throw new InvalidArgumentError('Expected a duration: a whole number and ms, s, m, h or d, such as 45m.');
 }
+
+/** Takes parts of a whole, separated by commas: numbers above 0 and up to 1, each above the one before, at most so many. */
+export function growingShares(most: number): (value: string) => number[] {
+  return (value) => {
+    const texts = value.split(',').map((text) => text.trim());
+    const shares = texts.map(Number);
+    const isGrowing = shares.every((share, at) => isNumber(texts[at]!) && share > (shares[at - 1] ?? 0) && share <= 1);
+    if (isGrowing && shares.length <= most) return shares;
+    throw new InvalidArgumentError(`Expected numbers above 0 and up to 1, each above the one before, at most ${most}.`);
+  };
+}

@@ -17,7 +17,7 @@ export function addBenchPause(bench: Command, io: Io, settle: (code: ExitCode) =
         ),
     ).option('--json', 'print it (bench-status/1) as one JSON document'),
     'lauter bench status --json',
-    'workspace work[{id kind state models started_at runs_done runs run_id calls_done calls why resume}] slots[{url token owner taken_at renewed_at}] lease{owner token state production_url host pid age_s ttl_left_s deadline_left_s} guard{state pid problem} mutes_watchdogs alarms[{alarm text}] warnings remedy',
+    'workspace work[{id kind state models started_at runs_done runs run_id calls_done calls why resume}] slots[{url token owner taken_at renewed_at}] guests[{url owner pid pid_started host since until}] lease{owner token state production_url host pid age_s ttl_left_s deadline_left_s} guard{state pid problem} mutes_watchdogs alarms[{alarm text}] warnings remedy',
   ).action(async (options: BenchStatusOptions) => settle((await import('../commands/bench-status.ts')).benchStatus(io, options)));
   explained(
     placed(

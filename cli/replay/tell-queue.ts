@@ -1,8 +1,8 @@
 import { formatUsd } from '../../reports/shared/format.ts';
 import type { ReplayQueueReport } from '../../schemas/replay-queue.ts';
-import { REPLAY_REASONS, type ReplayReason } from '../../schemas/vocabulary.ts';
 import { plain } from '../io.ts';
 import { textTable } from '../text-table.ts';
+import { tellReasons } from './tell-reasons.ts';
 
 const MOST_TOLD = 20;
 
@@ -10,9 +10,7 @@ const MOST_TOLD = 20;
 export function tellQueue({ run_id, verdict, model, counts, tasks, cost_usd: cost, estimated_usd: estimated }: ReplayQueueReport): string {
   const { passed, refused, unanswered, skipped_budget: skipped, escalated } = counts;
   const others = tasks.filter(({ state }) => state !== 'passed');
-  const told = others
-    .slice(0, MOST_TOLD)
-    .map(({ id, state, reasons }) => [plain(id), state.replace('_', ', '), reasons.map(reasonOf).join('; ')]);
+  const told = others.slice(0, MOST_TOLD).map(({ id, state, reasons }) => [plain(id), state.replace('_', ', '), tellReasons(reasons)]);
   return [
     textTable(
       ['tasks', 'passed', 'refused', 'unanswered', 'skipped, budget', 'escalated'],
@@ -24,8 +22,4 @@ export function tellQueue({ run_id, verdict, model, counts, tasks, cost_usd: cos
     `by ${plain(model)}; cost: estimated ${formatUsd(estimated)}, settled ${formatUsd(cost)}`,
     `${verdict}  ${run_id}`,
   ].join('\n');
-}
-
-function reasonOf(reason: string): string {
-  return plain(REPLAY_REASONS[reason as ReplayReason] ?? reason);
 }

@@ -1,25 +1,18 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Embedding } from '../../activities/search/embed-chunks.ts';
-import type { Synopses } from '../../activities/search/write-synopses.ts';
 import { readPages } from '../../adapters/pages/read-pages.ts';
 import { makeScratch } from '../../adapters/scratch.ts';
 import { collectionsFolder } from '../../adapters/search/collection-places.ts';
-import {
-  isCollectionWhole,
-  markSynthetic,
-  pagesFile,
-  publishCollection,
-  readCollectionHead,
-} from '../../adapters/search/collection-store.ts';
+import { isCollectionWhole, markSynthetic, pagesFile, readCollectionHead } from '../../adapters/search/collection-store.ts';
 import { createLineStore, openLineStore } from '../../adapters/search/line-store.ts';
-import { CHUNKER_VERSION, corpusHashOf, INDEX_VERSION } from '../../domain/search/index.ts';
-import { compareCodePoints } from '../../domain/shared/code-point-order.ts';
+import { CHUNKER_VERSION, INDEX_VERSION } from '../../domain/search/index.ts';
 import { CollectionError } from '../../domain/shared/errors.ts';
 import type { CollectionHead } from '../../schemas/collection-head.ts';
 import { plain } from '../io.ts';
-import { gatherPages, type Gathered, type GatheredPage } from './gather-pages.ts';
-import { writeGeneration, type ShowProgress } from './write-generation.ts';
+import { publishPages } from '../../worker/inputs/publish-pages.ts';
+import type { ShowProgress } from '../../worker/inputs/write-generation.ts';
+import { gatherPages, type Gathered } from './gather-pages.ts';
 
 /** What a collection is to be made of. */
 export interface IndexRequest {
@@ -33,6 +26,8 @@ export interface IndexRequest {
   readonly isSynthetic: boolean;
   readonly embedderName: string | null;
   readonly embedding: Embedding | null;
+  /** Vectors above which a graph of neighbours is built. */
+  readonly annThreshold: number;
 }
 
 /** The collection as it is now, and what happened to its pages. */
@@ -109,40 +104,13 @@ function isUnchanged(head: CollectionHead, { embedding }: IndexRequest, { added,
 }
 
 function publish(
-  { workspace, name, embedderName, embedding }: IndexRequest,
+  { workspace, name, embedderName, embedding, annThreshold }: IndexRequest,
   { pages }: Gathered,
   synthetic: boolean,
   control: { readonly show: ShowProgress; readonly signal: AbortSignal },
 ): Promise<CollectionHead> {
-  // By key, so that a collection is the same whatever way its pages came into it.
-  const sorted = [...pages].sort(([left], [right]) => compareCodePoints(left, right));
-  return publishCollection(workspace, name, async (folder) => {
-    const { chunks, synopses } = await writeGeneration(folder, { lines: linesOf(sorted), pages: pages.size }, embedding, control);
-    return {
-      chunks,
-      synopses: toldSynopses(embedding, synopses),
-      pages: pages.size,
-      corpus_hash: corpusHashOf(sorted.map(([key, { contentHash }]) => [key, contentHash] as const)),
-      embedder: embedding?.embedder.id ?? null,
-      embedder_name: embedding === null ? null : embedderName,
-      dimensions: embedding?.embedder.dimensions ?? null,
-      contextual: embedding?.contextual ?? null,
-      chunker_version: CHUNKER_VERSION,
-      index_version: INDEX_VERSION,
-      synthetic,
-    };
-  });
-}
-
-function toldSynopses(embedding: Embedding | null, synopses: Synopses | null): CollectionHead['synopses'] {
-  const by = embedding?.synopsizer?.id;
-  if (by === undefined || synopses === null) return null;
-  const { written, unusable, unanswered } = synopses;
-  return { by, written, unusable, unanswered };
-}
-
-function* linesOf(pages: readonly (readonly [string, GatheredPage])[]): Iterable<string> {
-  for (const [, { store, place }] of pages) yield store.read(place);
+  const published = Array.from(pages, ([key, { store, place, contentHash }]) => ({ key, contentHash, line: () => store.read(place) }));
+  return publishPages(workspace, name, { pages: published, synthetic, embedderName, embedding, annThreshold }, control);
 }
 
 /** A collection is synthetic as long as all its pages were said to be. */

@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import type { Io } from '../io.ts';
-import type { ShowProgress } from './write-generation.ts';
+import type { ShowProgress } from '../../worker/inputs/write-generation.ts';
 
 const REDRAW_MS = 100;
 

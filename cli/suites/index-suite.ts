@@ -6,8 +6,8 @@ import { digestFile } from '../../adapters/file-digest.ts';
 import { waitForLock } from '../../adapters/lock-file.ts';
 import { collectionLock } from '../../adapters/search/collection-places.ts';
 import { suitePlaces } from '../../adapters/suites/suite-places.ts';
-import { CHUNKER_VERSION, INDEX_VERSION, resolveKnobs } from '../../domain/search/index.ts';
 import type { Config } from '../../schemas/config.ts';
+import { collectionSetup } from '../../worker/inputs/collection-setup.ts';
 import { plain, type Io } from '../io.ts';
 import { indexCollection } from '../search/index-collection.ts';
 import { openEmbedding } from '../search/open-embedding.ts';
@@ -51,7 +51,7 @@ export async function indexSuite(
   try {
     const request = { workspace, name, from: corpus, source: undefined, isReplaced: true, isSynthetic: false };
     const { notices, gathered } = await indexCollection(
-      { ...request, embedderName: opened.name, embedding: opened.embedding },
+      { ...request, embedderName: opened.name, embedding: opened.embedding, annThreshold: settings.ann_threshold },
       { show, signal },
     );
     end();
@@ -67,8 +67,5 @@ export async function indexSuite(
 
 /** A collection of other pages, or made another way, has another name: no run takes away what another one searches. */
 function nameOf(suite: string, corpus: string, settings: Config['search']): string {
-  const { embedder, embedders, synopsis_model: synopsizer } = settings;
-  const { contextual } = resolveKnobs({ settings }).knobs;
-  const made = JSON.stringify([embedders[embedder] ?? embedder, contextual, synopsizer ?? null, CHUNKER_VERSION, INDEX_VERSION]);
-  return `${suite}-${sha256Of(digestFile(corpus).sha256, made).slice(0, 12)}`;
+  return `${suite}-${sha256Of(digestFile(corpus).sha256, collectionSetup(settings)).slice(0, 12)}`;
 }

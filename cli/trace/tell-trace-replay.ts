@@ -6,7 +6,17 @@ import { tellTrace } from './tell-trace.ts';
 const TASK_CHARS = 160;
 
 /** A replay for people: where it stands, then the chain of every playbook of its bundle. */
-export function tellTraceReplay({ replay_id: id, file, line, task, bundle_digest, bundle_holds, verdict, playbooks }: TraceReplay): string {
+export function tellTraceReplay({
+  replay_id: id,
+  file,
+  line,
+  copy,
+  task,
+  bundle_digest,
+  bundle_holds,
+  verdict,
+  playbooks,
+}: TraceReplay): string {
   const chains = playbooks.map(({ use, id: playbook, trace }) => {
     const chain = trace === null ? `no run of this workspace has it: ${plain(playbook)}` : tellTrace(trace);
     return ['', `${use}:`, chain].join('\n');
@@ -16,7 +26,7 @@ export function tellTraceReplay({ replay_id: id, file, line, task, bundle_digest
   return [
     `replay ${id}`,
     `  task      ${plain(firstLine(task, TASK_CHARS))}`,
-    `  row       ${file}:${line}`,
+    `  row       ${copy === undefined ? `${file}:${line}` : `${file}, row ${line}, copy ${copy}`}`,
     `  bundle    ${bundle_digest}, ${bundle_holds ? 'as it was' : 'which is not that of what stands there'}`,
     ...none,
     ...chains,

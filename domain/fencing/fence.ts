@@ -94,3 +94,8 @@ export function dataNotice(tag: FenceTag): string {
 function escapeSigns(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
+
+/** What a text says that was copied out of a fence: with the signs that stand there escaped. */
+export function restoreSigns(text: string): string {
+  return text.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+}

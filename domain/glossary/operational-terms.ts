@@ -5,7 +5,7 @@ export const OPERATIONAL: GlossarySection = {
   title: 'Operational',
   lead: 'What searches cost, how long they take, and what they leave out.',
   terms: [
-    term('p50_latency_ms', 'Median latency', 'Half of the searches took no longer.', 'milliseconds'),
+    term('p50_latency_ms', 'Median latency', 'Half of the searches or answers took no longer.', 'milliseconds', ['median_latency_ms']),
     term('p95_latency_ms', '95th percentile of latency', 'Nineteen of twenty searches took no longer.', 'milliseconds'),
     term('p99_latency_ms', '99th percentile of latency', 'Ninety-nine of a hundred searches took no longer.', 'milliseconds'),
     term(

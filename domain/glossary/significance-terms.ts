@@ -1,5 +1,6 @@
 import { CONTRADICTION_TERMS } from './contradiction-terms.ts';
 import { PANEL_TERMS } from './panel-terms.ts';
+import { GATE_TERMS } from './replay-terms.ts';
 import { term, type GlossarySection } from './section.ts';
 
 /** What says whether a difference is more than chance. */
@@ -75,5 +76,6 @@ export const SIGNIFICANCE: GlossarySection = {
     ),
     ...PANEL_TERMS,
     ...CONTRADICTION_TERMS,
+    ...GATE_TERMS,
   ],
 };

@@ -1,3 +1,4 @@
+import { AGREEMENT_TERMS } from './replay-terms.ts';
 import { term, type GlossarySection } from './section.ts';
 
 /** Metrics that compare two lists without knowing which is right. */
@@ -36,5 +37,6 @@ export const STABILITY: GlossarySection = {
       'How many of them were searched without a stage that was there when they were captured.',
       '0 and up',
     ),
+    ...AGREEMENT_TERMS,
   ],
 };

@@ -1,5 +1,6 @@
 export { adaptReturn } from './adaptive-return.ts';
 export { analyze, termOf, wordsOf } from './analyze.ts';
+export { bestRows } from './best-rows.ts';
 export { Bm25 } from './bm25.ts';
 export { applySignals, type Multipliers, type SignalContext } from './apply-signals.ts';
 export { autocut, isAutocutJump } from './autocut.ts';
@@ -40,8 +41,9 @@ export { openIndex, type SearchIndex } from './search-index.ts';
 export { CANDIDATE_POOL, SearchableTexts } from './search-texts.ts';
 export { boostOf, readSourceBoosts, tierOf, type SourceBoosts } from './source-boosts.ts';
 export { MOST_SYNOPSIS_TOKENS, readSynopsis, SYNOPSIS_RULES, synopsisMessages, synopsisSource, synopsizerId } from './synopsis.ts';
+export { TermCounts } from './term-counts.ts';
 export { searchTitles } from './title-arm.ts';
 export { applyTokenBudget } from './token-budget.ts';
 export { searchVectors, type FindNearestTo } from './vector-arm.ts';
 export { nearestAmong, nearestChunks } from './nearest-chunks.ts';
-export { PostingsBuilder } from './postings.ts';
+export { PostingsBuilder, type Postings } from './postings.ts';

@@ -63,7 +63,7 @@ function rateFigures(report: ContradictionReport, found: number): Verdict['figur
       note: wilson === null ? 'no interval' : `${formatShare(wilson.lower)} to ${formatShare(wilson.upper)}`,
     },
     { label: 'Queries judged', value: String(queries_total), note: `of ${report.per_query.length}` },
-    { label: 'Findings', value: String(found), note: `${report.verdict_breakdown.contradiction} contradictions` },
+    { label: 'Findings', value: String(found), note: formatAmount(report.verdict_breakdown.contradiction, 'contradiction') },
   ];
 }
 

@@ -58,6 +58,15 @@ nav ul { display: flex; flex-wrap: wrap; gap: 2px 16px; list-style: none; paddin
 .sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 14px; margin-block: 8px; }
 .sides > div { padding: 8px 12px; border-radius: 5px; background: var(--page); }
 .quote { margin-top: 6px; max-height: 17em; overflow-y: auto; font-size: 13.5px; white-space: pre-wrap; }
+.answer { margin-top: 6px; max-width: 86ch; white-space: pre-wrap; }
+.named { padding: 0 2px; border-radius: 2px; text-decoration-thickness: 2px; text-underline-offset: 3px; text-decoration-skip-ink: none; box-decoration-break: clone; -webkit-box-decoration-break: clone; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.named.grounded { text-decoration: underline 2px var(--accepted); background: color-mix(in srgb, var(--accepted) 11%, transparent); }
+.named.ungrounded { text-decoration: underline wavy 1.5px var(--rejected); background: color-mix(in srgb, var(--rejected) 15%, transparent); }
+.named.ungrounded::before { content: "✕\\00a0"; color: var(--rejected); font-weight: 700; }
+.lead + .legend { margin-top: 10px; }
+details { margin-top: 6px; font-size: 13.5px; }
+summary { cursor: pointer; color: var(--quiet); }
+summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 2px; }
 .step { font-size: 13.5px; color: var(--quiet); }
 .step .command { color: var(--ink); }
 
@@ -80,12 +89,12 @@ th:last-child, td:last-child { padding-right: 2px; }
 thead th { font-size: 12.5px; font-weight: 500; color: var(--quiet); vertical-align: bottom; white-space: nowrap; }
 tbody th { position: sticky; left: 0; background: var(--surface); font-weight: 500; max-width: 300px; }
 tbody th.name { min-width: 124px; }
-tbody th.prose { max-width: 400px; }
+tbody th.prose { min-width: 150px; max-width: 400px; }
 tfoot th, tfoot td { font-weight: 600; border-bottom: 0; }
 .number { text-align: right; white-space: nowrap; }
 .zero { color: var(--quiet); }
 td.prose { min-width: 190px; max-width: 430px; }
-td.name { max-width: 300px; }
+td.name { min-width: 96px; max-width: 300px; }
 td.path { min-width: 200px; max-width: 340px; overflow-wrap: anywhere; }
 td.value { text-align: right; max-width: 220px; }
 .word { white-space: nowrap; }
@@ -116,6 +125,7 @@ footer { padding-block: 18px 40px; font-size: 12.5px; color: var(--quiet); }
   .verdict { padding-left: 14px; }
   figure, tr, .figures, .steps li, .pairs li { break-inside: avoid; }
   .quote { max-height: none; }
+  details::details-content { content-visibility: visible; block-size: auto; }
   h2 { break-after: avoid; }
   .table { overflow: visible; background: none; }
   tbody th, caption span { position: static; }

@@ -2,6 +2,7 @@ import { escapeMarkdown } from './escape.ts';
 import { writeFigure, type Figure } from './figure.ts';
 import { markup, nothing } from './markup.ts';
 import { writePage } from './page.ts';
+import { writePassagesHtml, writePassagesMarkdown, type Passage } from './passages.ts';
 import { writeTableCsv } from './table-csv.ts';
 import { writeTableHtml } from './table-html.ts';
 import { writeTableMarkdown } from './table-markdown.ts';
@@ -19,6 +20,8 @@ export interface ReportSection {
   readonly figure?: Figure | undefined;
   /** Texts that are set against each other, above the table that lists them. */
   readonly pairs?: readonly Pair[] | undefined;
+  /** Texts that are read one after the other, above the table. */
+  readonly passages?: readonly Passage[];
   readonly table: Table;
 }
 
@@ -53,11 +56,11 @@ function writeHtml({ name, kind, subject, facts, verdict, sections }: SectionedR
     subject,
     facts,
     verdict,
-    sections: sections.map(({ id, title, lead, figure, pairs = [], table }) => ({
+    sections: sections.map(({ id, title, lead, figure, pairs = [], passages = [], table }) => ({
       id,
       title,
       lead,
-      body: markup`${figure === undefined ? nothing : writeFigure(figure)}${writePairsHtml(pairs)}${writeTableHtml(table, jsonName)}`,
+      body: markup`${figure === undefined ? nothing : writeFigure(figure)}${writePairsHtml(pairs)}${writePassagesHtml(passages)}${writeTableHtml(table, jsonName)}`,
     })),
     colophon: `Everything on this page also stands in ${jsonName} beside it.`,
   });
@@ -69,10 +72,11 @@ export function writeMarkdown({ kind, subject, facts, verdict, sections }: Secti
     `# ${escapeMarkdown(`${verdict.word}: ${kind} ${subject}`)}\n`,
     ...writeVerdictMarkdown(verdict),
     `${facts.map((fact) => `- ${escapeMarkdown(fact)}\n`).join('')}`,
-    ...sections.map(({ title, lead, figure, pairs = [], table }) => {
+    ...sections.map(({ title, lead, figure, pairs = [], passages = [], table }) => {
       const sentence = figure === undefined ? '' : `\n${escapeMarkdown(figure.sentence)}\n`;
       const set = pairs.length === 0 ? '' : `\n${writePairsMarkdown(pairs)}`;
-      return `## ${escapeMarkdown(title)}\n\n${escapeMarkdown(lead)}\n${sentence}${set}\n${writeTableMarkdown(table)}`;
+      const read = passages.length === 0 ? '' : `\n${writePassagesMarkdown(passages)}`;
+      return `## ${escapeMarkdown(title)}\n\n${escapeMarkdown(lead)}\n${sentence}${set}${read}\n${writeTableMarkdown(table)}`;
     }),
   ].join('\n');
 }

@@ -1,7 +1,9 @@
+import type { Grounding } from '../../schemas/replay-run.ts';
 import { escapeMarkdown, markdownCode } from './escape.ts';
 import { formatAmount } from './format.ts';
 import { markup, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
+import { MARKDOWN_LEGEND, writeAnswerHtml, writeAnswerMarkdown, writeMarkLegend } from './marked-answer.ts';
 import { describeState } from './states.ts';
 import type { NextStep } from './verdict.ts';
 
@@ -11,6 +13,8 @@ export interface Side {
   readonly name: string;
   readonly facts: readonly string[];
   readonly text: string;
+  /** Of an answer: what it names is marked. */
+  readonly grounding?: readonly Grounding[];
 }
 
 /** Two texts side by side, what is said of them, and what can be done. */
@@ -20,7 +24,7 @@ export interface Pair {
   readonly title: string;
   readonly facts: readonly string[];
   readonly sides: readonly [Side, Side];
-  readonly step: NextStep;
+  readonly step?: NextStep;
 }
 
 /** The pairs that people see; the file of the table beside them holds all. */
@@ -29,7 +33,7 @@ const PAIRS_SHOWN = 40;
 /** Pairs as HTML: two columns, one below the other on a phone. */
 export function writePairsHtml(pairs: readonly Pair[]): Markup {
   if (pairs.length === 0) return nothing;
-  return markup`<ul class="pairs">
+  return markup`${hasMarks(pairs) ? writeMarkLegend() : nothing}<ul class="pairs">
 ${pairs.slice(0, PAIRS_SHOWN).map(writePair)}</ul>
 ${pairs.length > PAIRS_SHOWN ? markup`<p class="beside">${tellHidden(pairs)}</p>` : nothing}`;
 }
@@ -37,6 +41,7 @@ ${pairs.length > PAIRS_SHOWN ? markup`<p class="beside">${tellHidden(pairs)}</p>
 /** Pairs as Markdown: one below the other. */
 export function writePairsMarkdown(pairs: readonly Pair[]): string {
   return [
+    ...(hasMarks(pairs) ? [`${MARKDOWN_LEGEND}\n`] : []),
     ...pairs
       .slice(0, PAIRS_SHOWN)
       .map(({ state, title, facts, sides, step }) =>
@@ -44,9 +49,10 @@ export function writePairsMarkdown(pairs: readonly Pair[]): string {
           `### ${escapeMarkdown(`${describeState(state).label}: ${title}`)}\n`,
           `${facts.map((fact) => `- ${escapeMarkdown(fact)}\n`).join('')}`,
           ...sides.map(
-            (side) => `> ${markdownCode(side.name)} ${escapeMarkdown(side.facts.join(', '))}\n>\n> ${escapeMarkdown(side.text)}\n`,
+            (side) =>
+              `> ${markdownCode(side.name)} ${escapeMarkdown(side.facts.join(', '))}\n>\n> ${side.grounding === undefined ? escapeMarkdown(side.text) : writeAnswerMarkdown(side.text, side.grounding)}\n`,
           ),
-          `${escapeMarkdown(step.sentence)} ${markdownCode(step.command)}\n`,
+          ...(step === undefined ? [] : [`${escapeMarkdown(step.sentence)} ${markdownCode(step.command)}\n`]),
         ].join('\n'),
       ),
     ...(pairs.length > PAIRS_SHOWN ? [`${tellHidden(pairs)}\n`] : []),
@@ -59,14 +65,22 @@ function writePair({ state, title, facts, sides, step }: Pair): Markup {
 <p class="facts">${facts.map((fact) => markup`<span>${fact}</span> `)}</p>
 <div class="sides">
 ${sides.map(writeSide)}</div>
-<p class="step">${step.sentence} <code class="command">${step.command}</code></p>
-</li>
+${
+  step === undefined
+    ? nothing
+    : markup`<p class="step">${step.sentence} <code class="command">${step.command}</code></p>
+`
+}</li>
 `;
 }
 
-function writeSide({ name, facts, text }: Side): Markup {
-  return markup`<div><p><code>${name}</code></p><p class="facts">${facts.map((fact) => markup`<span>${fact}</span> `)}</p><p class="quote">${text}</p></div>
+function writeSide({ name, facts, text, grounding }: Side): Markup {
+  return markup`<div><p><code>${name}</code></p><p class="facts">${facts.map((fact) => markup`<span>${fact}</span> `)}</p><p class="quote">${grounding === undefined ? text : writeAnswerHtml(text, grounding)}</p></div>
 `;
+}
+
+function hasMarks(pairs: readonly Pair[]): boolean {
+  return pairs.some(({ sides }) => sides.some(({ grounding }) => grounding !== undefined));
 }
 
 function tellHidden(pairs: readonly Pair[]): string {

@@ -38,18 +38,23 @@ export function writeTracePage(trace: Trace, name: string): string {
   });
 }
 
-const WORDS = { holds: ['accepted', 'Holds'], broken: ['rejected', 'Broken'], unprovable: ['review', 'Unprovable'] } as const;
+/** Tone and word of each verdict. */
+export const TRACE_WORDS = { holds: ['accepted', 'Holds'], broken: ['rejected', 'Broken'], unprovable: ['review', 'Unprovable'] } as const;
+
+/** What a chain comes to, in a sentence. */
+export function tellChain({ first, links }: Pick<Trace, 'first' | 'links'>): string {
+  if (first === null) return `All ${formatAmount(links.length, 'link')} hold, from the export to the line of the source.`;
+  const failing = links.filter(({ state }) => state !== 'holds');
+  return `${formatAmount(failing.length, 'link')} of ${links.length} cannot be shown to hold; the first is the ${LINK_LABELS[first.link]}.`;
+}
 
 function verdictOf({ verdict, first, links, records }: Trace): Verdict {
-  const [tone, word] = WORDS[verdict];
+  const [tone, word] = TRACE_WORDS[verdict];
   const failing = links.filter(({ state }) => state !== 'holds');
   return {
     tone,
     word,
-    sentence:
-      first === null
-        ? `All ${formatAmount(links.length, 'link')} hold, from the export to the line of the source.`
-        : `${formatAmount(failing.length, 'link')} of ${links.length} cannot be shown to hold; the first is the ${LINK_LABELS[first.link]}.`,
+    sentence: tellChain({ first, links }),
     reasons: failing.map(({ link, path, expected, found, remedy }) => ({
       sentence: `${LINK_LABELS[link]}, ${path}:`,
       detail: `expected ${expected}, found ${found}. ${remedy}`,
@@ -67,7 +72,17 @@ function verdictOf({ verdict, first, links, records }: Trace): Verdict {
 }
 
 function recordSection(record: TracedRecord): Section {
-  const { role, evidence_id, adapter, source, task, provenance, source_line, scored, shard_file, source_row } = record;
+  const { role } = record;
+  const lead =
+    record.source_row.from === 'source'
+      ? 'The source row was read again; every secret in it is replaced.'
+      : 'The source row cannot be shown as it was; this is what the evidence keeps of it.';
+  return { id: role, title: role === 'record' ? 'The record' : `The ${role} record`, lead, body: writeRecord(record) };
+}
+
+/** A record: what it is, where it comes from, and the text of its source row. */
+export function writeRecord(record: TracedRecord): Markup {
+  const { evidence_id, adapter, source, task, provenance, source_line, scored, shard_file, source_row } = record;
   const { locator } = provenance;
   const place = [`line ${source_line}`, locator.pointer, locator.member].filter((part) => part !== undefined && part !== '').join(', ');
   const facts: [string, string][] = [
@@ -80,18 +95,8 @@ function recordSection(record: TracedRecord): Section {
     ['Source file', `${provenance.source_file}, ${place}`],
     ['sig_hash', provenance.sig_hash],
   ];
-  const title = role === 'record' ? 'The record' : `The ${role} record`;
-  const lead =
-    source_row.from === 'source'
-      ? 'The source row was read again; every secret in it is replaced.'
-      : 'The source row cannot be shown as it was; this is what the evidence keeps of it.';
-  return {
-    id: role,
-    title,
-    lead,
-    body: markup`${writeFacts(facts)}<p><code style="white-space:pre-wrap;overflow-wrap:anywhere">${source_row.text}${source_row.is_cut ? markup` …` : nothing}</code></p>
-`,
-  };
+  return markup`${writeFacts(facts)}<p><code style="white-space:pre-wrap;overflow-wrap:anywhere">${source_row.text}${source_row.is_cut ? markup` …` : nothing}</code></p>
+`;
 }
 
 function writeFacts(facts: readonly (readonly [string, string])[]): Markup {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { askPaid, type KeptCalls, type PaidCall, type PaidDesk, type PaidQuestion } from '../../activities/ask-paid.ts';
 import type { ModelCall } from '../../activities/model-ports.ts';
@@ -144,4 +146,51 @@ test('what the cap forbids is not asked', async () => {
   const desk = deskOf([ANSWER], { capUsd: 0.001 });
   await expect(askPaid(desk, QUESTION, NEVER)).rejects.toThrow(OverBudgetError);
   expect(desk.asked()).toBe(0);
+});
+
+describe('a server that lets calls in one by one', () => {
+  /** A desk that notes who comes and goes. */
+  function guarded(desk: Scene): Scene & { readonly story: string[] } {
+    const story: string[] = [];
+    const enter: PaidDesk['enter'] = async (mostMs) => {
+      story.push(`in for ${mostMs} ms`);
+      return () => void story.push('out');
+    };
+    const model: PaidDesk['model'] = {
+      chat: (...asked) => {
+        story.push('asked');
+        return desk.model.chat(...asked);
+      },
+    };
+    return { ...desk, story, enter, model, wait: async () => void story.push('wait') };
+  }
+
+  test('is left between attempts', async () => {
+    const desk = guarded(deskOf([BUSY, ANSWER]));
+    expect(await askPaid(desk, { ...QUESTION, timeoutMs: 9_000 }, NEVER)).toMatchObject({ state: 'answered' });
+    expect(desk.story).toEqual(['in for 9000 ms', 'asked', 'out', 'wait', 'in for 9000 ms', 'asked', 'out']);
+  });
+
+  test('is not entered for an answer that is kept', async () => {
+    const first = deskOf([ANSWER]);
+    await askPaid(first, QUESTION, NEVER);
+    const second = guarded(deskOf([], first));
+    await askPaid(second, QUESTION, NEVER);
+    expect(second.story).toEqual([]);
+  });
+
+  test('is left when the cap forbids the call, and when the call throws', async () => {
+    const poor = guarded(deskOf([ANSWER], { capUsd: 0.001 }));
+    await expect(askPaid(poor, QUESTION, NEVER)).rejects.toThrow(OverBudgetError);
+    expect(poor.story).toEqual(['in for 120000 ms', 'out']);
+    const refused = guarded(deskOf([new ConfigError('not allowed.', 'Allow it.')]));
+    await expect(askPaid(refused, QUESTION, NEVER)).rejects.toThrow(ConfigError);
+    expect(refused.story).toEqual(['in for 120000 ms', 'asked', 'out']);
+  });
+
+  test('that lets nobody in costs nothing', async () => {
+    const desk = { ...deskOf([ANSWER]), enter: () => Promise.reject(new Error('a bench has it')) };
+    await expect(askPaid(desk, QUESTION, NEVER)).rejects.toThrow('a bench has it');
+    expect([desk.asked(), existsSync(join(desk.root, 'ledger', 'budget.jsonl'))]).toEqual([0, false]);
+  });
 });

@@ -48,6 +48,16 @@ const slot = {
   taken_at: TIME,
   renewed_at: TIME,
 };
+const guest = {
+  schema: 'slot-guest/1',
+  url: 'http://127.0.0.1:8000/v1',
+  owner: 'queue-20260302T064000Z-0badcafe-quay22-1',
+  pid: 4711,
+  pid_started: 'boot.99',
+  host: 'lock-house',
+  since: TIME,
+  until: TIME,
+};
 
 /** What a pause of production writes, reads and prints. */
 export const PAUSE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
@@ -133,12 +143,18 @@ export const PAUSE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     { 'a token before the first': { token: 0 }, 'a holder without a name': { owner: '' }, 'a time in words': { renewed_at: 'at dawn' } },
     { accepts: [{ owner: null }] },
   ),
+  slotGuestSchema: fixtureOf(guest, {
+    'a call without an end': { until: null },
+    'a call of nobody': { owner: '' },
+    'a process that cannot be': { pid: 0 },
+  }),
   benchStatusSchema: fixtureOf(
     {
       schema: 'bench-status/1',
       workspace: '/harbour',
       work: [work],
       slots: [slot],
+      guests: [guest],
       lease: status,
       guard: { state: 'answers', pid: 4711, problem: null },
       mutes_watchdogs: true,
@@ -150,7 +166,7 @@ export const PAUSE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       'an alarm nobody knows': { alarms: [{ alarm: 'fog', text: '' }] },
       'a guard nobody knows': { guard: { state: 'asleep', pid: 1, problem: null } },
     },
-    { accepts: [{ work: [], slots: [], lease: null, guard: null, alarms: [], warnings: [], remedy: null }] },
+    { accepts: [{ work: [], slots: [], guests: [], lease: null, guard: null, alarms: [], warnings: [], remedy: null }] },
   ),
   benchRecoverySchema: fixtureOf(
     {

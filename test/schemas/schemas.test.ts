@@ -28,6 +28,7 @@ import { PAUSE_FIXTURES } from './pause-fixtures.ts';
 import { PROBE_FIXTURES } from './probe-fixtures.ts';
 import { QRELS_FIXTURES } from './qrels-fixtures.ts';
 import { RELEASE_FIXTURES } from './release-fixtures.ts';
+import { REPLAY_ARMS_FIXTURES } from './replay-arms-fixtures.ts';
 import { REPLAY_FIXTURES } from './replay-fixtures.ts';
 import { REVIEW_FIXTURES } from './review-fixtures.ts';
 import { RUN_FIXTURES } from './run-fixtures.ts';
@@ -50,6 +51,7 @@ const FIXTURES: Readonly<Record<string, SchemaFixture>> = {
   ...CONTRADICTION_FIXTURES,
   ...RELEASE_FIXTURES,
   ...REPLAY_FIXTURES,
+  ...REPLAY_ARMS_FIXTURES,
   ...REVIEW_FIXTURES,
   ...TRACE_FIXTURES,
   ...TREND_FIXTURES,

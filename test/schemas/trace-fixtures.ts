@@ -67,13 +67,18 @@ export const TRACE_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
       replay_id: 'replay-20260302T064000000Z-0a1b2c3d',
       file: 'ledger/replay_runs.jsonl',
       line: 3,
+      copy: 1,
       task: 'How do I open the lock at dawn?',
+      model: 'keeper-7b',
+      answer: 'Ring the bell as lock-house/bell.md says.',
+      grounding: [{ text: 'lock-house/bell.md', kind: 'path', grounded: true }],
       bundle_digest: SHA256,
       bundle_holds: true,
       verdict: 'unprovable',
       playbooks: [{ use: 'warning', id: SHA256, trace: null }],
     },
     { 'a use that is none': { playbooks: [{ use: 'decoration', id: SHA256, trace: null }] }, 'a line counted from 0': { line: 0 } },
+    { optional: ['copy'] },
   ),
   traceReverseSchema: fixtureOf(
     {

@@ -11,7 +11,8 @@ import { readRecordedAnswers } from '../../adapters/files/recorded-answers.ts';
 import { createModelClient } from '../../adapters/model/model-client.ts';
 import { EXTRACTIVE_MODEL } from '../../domain/replay/index.ts';
 import { ConfigError } from '../../domain/shared/errors.ts';
-import type { ReplaySettings } from '../../schemas/replay-settings.ts';
+import type { ReplayModelSettings, ReplaySettings } from '../../schemas/replay-settings.ts';
+import type { ServerCall } from './enter-server.ts';
 
 /** What models are opened from. */
 export interface ModelPlace {
@@ -23,13 +24,15 @@ export interface ModelPlace {
   /** Of one run and one task of it: the same question asked elsewhere is asked anew. */
   readonly runId: string;
   readonly kept: KeptCalls;
+  /** Lets a call in to its server, which a bench may have; what is returned is called when it has ended. */
+  readonly enter: (call: ServerCall, signal: AbortSignal) => Promise<() => void>;
 }
 
 /** The model of that name: built in, or declared in the config under `replay.models`. ConfigError when it is neither, or lacks what it needs. */
 export async function openModel(place: ModelPlace, name: string): Promise<ReplayModel> {
   if (name === EXTRACTIVE_MODEL) return extractiveModel();
   if (name === RECORDED_MODEL) return recordedModel(await readRecordedAnswers(recordedFile(place)));
-  const settings = Object.hasOwn(place.settings.models, name) ? place.settings.models[name] : undefined;
+  const settings = servedModelOf(place.settings, name);
   if (settings === undefined) throw unknownModel(place.settings, name);
   const model = createModelClient({
     baseUrl: settings.base_url,
@@ -38,8 +41,16 @@ export async function openModel(place: ModelPlace, name: string): Promise<Replay
     words: { server: `the model ${name}`, addressSetting: `replay.models.${name}.base_url`, hostsSetting: 'replay.allowed_hosts' },
   });
   const wait = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal });
-  const desk = { kept: place.kept, budget: place.budget, model, wait };
+  const call = { url: settings.base_url, owner: place.runId };
+  const enter = (mostMs: number, signal: AbortSignal): Promise<() => void> => place.enter({ ...call, mostMs }, signal);
+  const desk = { kept: place.kept, budget: place.budget, model, wait, enter };
   return servedModel({ name, settings, desk, keyOf: (requestDigest) => sha256Of(place.runId, name, requestDigest) });
+}
+
+/** What is declared of a model behind a server; undefined for one that is built in, and for a name that is not declared. */
+export function servedModelOf({ models }: Pick<ReplaySettings, 'models'>, name: string): ReplayModelSettings | undefined {
+  const isBuiltIn = name === EXTRACTIVE_MODEL || name === RECORDED_MODEL;
+  return isBuiltIn || !Object.hasOwn(models, name) ? undefined : models[name];
 }
 
 function recordedFile({ settings: { recorded }, base }: ModelPlace): string {

@@ -47,6 +47,7 @@ export async function prepareQueue({ config, base, env, tasksPath, limit, choice
     limit,
     choices: { ...choices, corpus: choices.corpus === null ? null : resolve(base, choices.corpus) },
     settings: config.replay,
+    ...(choices.retriever === 'hybrid' ? { search: config.search } : {}),
     base,
     concurrent,
     heartbeat_timeout_ms: config.engine.heartbeat_timeout_s * 1000,

@@ -50,6 +50,8 @@ function loggedName(task: number): string {
 
 async function replay(world: ReplayQueueWorld, run: ReplayPlan['run'], task: string, number: number, signal: AbortSignal): Promise<void> {
   const { choices } = run;
+  // Before any work that would disturb the bench on its machine, and be for nothing.
+  world.requireFreeServer(run, choices.model);
   const runId = `${run.run_id}-${number + 1}`;
   const asked = { kept: keptBy(world.files, run.run_id), budget: world.budget(run), scope: runId };
   await replayTask(

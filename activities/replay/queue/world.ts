@@ -25,7 +25,9 @@ export interface ReplayQueueWorld {
   budget(run: ReplayQueueRun): Budget;
   /** Null for the baseline. UsageError where there are no playbooks. */
   corpus(run: ReplayQueueRun): Promise<Corpus | null>;
-  /** ConfigError when it is not declared, or lacks what it needs. */
+  /** Throws while a bench has the server of that model. The engine tries again later, as often as it takes. */
+  requireFreeServer(run: ReplayQueueRun, model: string): void;
+  /** ConfigError when it is not declared, or lacks what it needs. An answer that a bench stands in the way of rejects as the above throws. */
   model(
     run: ReplayQueueRun,
     name: string,

@@ -14,8 +14,8 @@ export interface NamedThing {
 }
 
 /**
- * The paths, identifiers, numbers, commits, addresses and quotations of an answer, in their order. What stands in a quotation is part of it. Numbers
- * that only count or order are left out.
+ * The paths, identifiers, numbers, commits, addresses and quotations of an answer, in their order. What stands in a quotation is part of it; the
+ * arguments of a call are named for themselves. Numbers that only count or order are left out.
  */
 export function findNamed(answer: string): NamedThing[] {
   const found: NamedThing[] = [];
@@ -26,8 +26,12 @@ export function findNamed(answer: string): NamedThing[] {
   };
   for (const { index, 0: whole, 1: inner = '' } of rest.matchAll(CODE)) {
     const [from, end] = trimmedPlace(inner, index + whole.indexOf(inner));
-    // Numbers stay for the rule of numbers, which knows units.
-    if (end > from && !IS_NUMBER.test(inner.trim())) take(index, index + whole.length, kindOfCode(inner.trim()), from, end);
+    const called = CALL.exec(answer.slice(from, end))?.[1];
+    if (called !== undefined) {
+      take(index, from + called.length, 'identifier', from);
+      take(end, index + whole.length, undefined);
+      // Numbers stay for the rule of numbers, which knows units.
+    } else if (end > from && !IS_NUMBER.test(inner.trim())) take(index, index + whole.length, kindOfCode(inner.trim()), from, end);
   }
   for (const pattern of [DOUBLE_QUOTED, SINGLE_QUOTED]) {
     for (const { index, 0: whole, 1: inner = '' } of rest.matchAll(pattern)) {
@@ -38,8 +42,8 @@ export function findNamed(answer: string): NamedThing[] {
   }
   let before = '';
   for (const { index, 0: raw } of rest.matchAll(WORD)) {
-    for (const [word, at] of wordsWithin(raw, index)) {
-      const kind = classifyName(word, before);
+    for (const { word, at, isCalled } of wordsWithin(raw, index).flatMap(callAndArguments)) {
+      const kind = isCalled ? 'identifier' : classifyName(word, before);
       before = word;
       if (kind !== undefined) take(at, at + word.length, kind);
     }
@@ -68,6 +72,17 @@ function blank(text: string, pattern: RegExp): string {
 function trimmedPlace(inner: string, at: number): [from: number, end: number] {
   const from = at + inner.length - inner.trimStart().length;
   return [from, from + inner.trim().length];
+}
+
+/** A call whose parentheses hold something, and no ending such as that of word(s). */
+const CALL = /^([\p{L}_][\w.:]*)\((?!(?:e?s|er|ing)\))[^()]+\)$/u;
+
+/** What is called, and the words of its arguments. */
+function callAndArguments([word, at]: [word: string, at: number]): { word: string; at: number; isCalled: boolean }[] {
+  const called = CALL.exec(word)?.[1];
+  if (called === undefined) return [{ word, at, isCalled: false }];
+  const inside = wordsWithin(word.slice(called.length), at + called.length);
+  return [{ word: called, at, isCalled: true }, ...inside.map(([own, place]) => ({ word: own, at: place, isCalled: false }))];
 }
 
 /** One word in code is a name, whatever it looks like. */

@@ -34,18 +34,6 @@ export function viewSuites(comparison: EvalComparison, name: string): SuiteView[
   });
 }
 
-/** The pairs of arms in the order in which they were compared, each with its rows. */
-export function groupByPair(comparisons: readonly PairedComparison[]): { a: string; b: string; rows: PairedComparison[] }[] {
-  const pairs = new Map<string, { a: string; b: string; rows: PairedComparison[] }>();
-  for (const row of comparisons) {
-    const key = JSON.stringify([row.arm_a, row.arm_b]);
-    const pair = pairs.get(key) ?? { a: row.arm_a, b: row.arm_b, rows: [] };
-    pair.rows.push(row);
-    pairs.set(key, pair);
-  }
-  return [...pairs.values()];
-}
-
 /** How an arm did in the headline metric of its suite. */
 export function headlineOf({ arm_metrics, headline }: ComparedSuite, arm: string): ComparedSuite['arm_metrics'][number] | undefined {
   return arm_metrics.find((row) => row.arm === arm && row.metric === headline);

@@ -11,6 +11,7 @@ import type { ReplayQueueReport } from '../../../schemas/replay-queue.ts';
 import type { ReplayRun } from '../../../schemas/replay-run.ts';
 import { UNDISTURBED } from '../../support/longmemeval-run.ts';
 import { freeBudget } from '../../support/spending.ts';
+import { ServerTaken } from '../../../worker/inputs/enter-server.ts';
 
 const LONG =
   'Ring the bell of the lock house and wait until the keeper answers from the other side, then open the gate by hand and watch the water.';
@@ -66,6 +67,7 @@ function world(lines: readonly string[], model: ReplayModel, changed: Partial<Re
     },
     budget: () => freeBudget,
     corpus: async () => null,
+    requireFreeServer: () => undefined,
     model: async () => model,
     ...changed,
   };
@@ -201,4 +203,45 @@ test('a task that has no room in the window is told, and keeps no other from bei
   await scene.work.endReplays(RUN, UNDISTURBED);
   expect(scene.report().tasks[0]).toMatchObject({ state: 'unanswered', replay_id: null });
   expect(scene.report().tasks[0]!.reasons[0]).toContain('expected room for it in a window of 256 tokens');
+});
+
+describe('a bench that has the server', () => {
+  const taken = (): never => {
+    throw new ServerTaken('http://127.0.0.1:8000/v1', { owner: 'bt29-tern' });
+  };
+
+  test('is noticed before anything is done, and the task is replayed when it has ended', async () => {
+    let isTaken = true;
+    let opened = 0;
+    const model = keeper();
+    const scene = world(['Open'], model, {
+      requireFreeServer: () => void (isTaken && taken()),
+      corpus: async () => {
+        opened += 1;
+        return null;
+      },
+    });
+    await expect(replayAll(scene, 1)).rejects.toThrow('waiting for bt29-tern');
+    expect([opened, model.asked, scene.log]).toEqual([0, [], []]);
+    isTaken = false;
+    expect(await replayAll(scene, 1)).toEqual(['replayed']);
+    expect([opened, model.asked, scene.log.length]).toEqual([1, ['Open'], 1]);
+  });
+
+  test('that comes between two models keeps the second from being asked, and is no failure of it', async () => {
+    let isTaken = true;
+    const [first, second] = [
+      keeper({ Open: short }),
+      keeper({ Open: async () => (isTaken ? taken() : { ...(await short()), text: LONG }) }),
+    ];
+    const scene = world(['Open'], first, { model: async (_, name) => (name === 'keeper' ? first : { ...second, name }) });
+    const run = { ...RUN, choices: { ...RUN.choices, escalate_to: 'ferryman' } };
+    await scene.work.planReplays(run, UNDISTURBED);
+    const replayed = (): Promise<unknown> => scene.work.replayQueued({ run_id: 'queue-1', task: 0 }, UNDISTURBED);
+    await expect(replayed()).rejects.toThrow(ServerTaken);
+    expect(scene.log).toEqual([]);
+    isTaken = false;
+    await replayed();
+    expect(scene.log).toMatchObject([{ model: 'ferryman', answer: LONG, escalated: true, gate: { passed: true } }]);
+  });
 });

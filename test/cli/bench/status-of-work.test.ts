@@ -85,6 +85,17 @@ test('work whose command lives is running, and so is work in the slot that shows
   expect([later.slots, later.work.map(({ state }) => state)]).toEqual([[], ['unfinished', 'unfinished']]);
 });
 
+test('a replay that calls a server is named, for people and in JSON', async () => {
+  const workspace = temporaryFolder();
+  const entry = await openSlot(workspace, URL).enter({ owner: 'queue-tern-7', mostMs: 60_000 });
+  const { guests, slots } = await statusOf(workspace);
+  expect([slots, guests]).toEqual([[], [expect.objectContaining({ url: URL, owner: 'queue-tern-7', pid: process.pid })]]);
+  const { out } = await runCli(['bench', 'status', '--workspace', workspace], workspace);
+  expect(out).toMatch(new RegExp(`replay       ${URL}, called by queue-tern-7 since 2\\S+Z, process ${process.pid} on `));
+  if (entry.isIn) entry.leave();
+  expect((await statusOf(workspace)).guests).toEqual([]);
+});
+
 test('a torn document hides neither the alarm of a pause nor itself', async () => {
   const workspace = temporaryFolder();
   putMarker(workspace, leaseSince(200));

@@ -19,7 +19,9 @@ import { HEADLINES } from '../../../domain/suites/headline.ts';
 import { JUDGED_METRICS } from '../../../domain/suites/judged-row.ts';
 import { LONGMEMEVAL_METRICS } from '../../../domain/suites/longmemeval-facts.ts';
 import { gateReportSchema } from '../../../schemas/gate-report.ts';
+import { replayAbSchema } from '../../../schemas/replay-ab.ts';
 import { replaySummarySchema } from '../../../schemas/replay-report.ts';
+import { replayStudySchema } from '../../../schemas/replay-study.ts';
 import { searchStatsSchema } from '../../../schemas/search-stats.ts';
 import { LONGMEMEVAL_OUTCOMES } from '../../../schemas/vocabulary.ts';
 import { longMemEvalReport } from '../../support/longmemeval-report.ts';
@@ -141,6 +143,24 @@ describe('every printed metric has an entry', () => {
 
   test('of comparisons', () => {
     expect(unknownOf(COMPARISON_METRICS)).toEqual([]);
+  });
+
+  test('of arms of replays: every measure of an arm and of the pairs, and every count', () => {
+    const { arms, paired, same_evidence: again, counts } = replayAbSchema.shape;
+    const measures = [arms.shape.with, arms.shape.without, again.shape.without, paired, again.shape.paired, counts].flatMap((part) =>
+      Object.keys(part.shape),
+    );
+    const notMetrics = ['reasons', 'tasks'];
+    expect(unknownOf([...measures.filter((name) => !notMetrics.includes(name)), 'left_out'])).toEqual([]);
+  });
+
+  test('of studies of replays: every measure of a share, of a task and of the convergence, and every count', () => {
+    const { shares, convergence, counts } = replayStudySchema.shape;
+    const parts = [shares.element, shares.element.shape.tasks.element, convergence.unwrap(), counts];
+    const notMetrics = ['share', 'smallest', 'largest', 'rows', 'sha256', 'tasks', 'id', 'replay_ids'];
+    const measures = parts.flatMap((part) => Object.keys(part.shape)).filter((name) => !notMetrics.includes(name));
+    expect(measures).toContain('distinct_bundles');
+    expect(unknownOf(measures)).toEqual([]);
   });
 
   test('and a name that nobody explained is found out', () => {

@@ -113,6 +113,7 @@ const GROUNDED: readonly Row[] = [
   ['a name in code', `Call \`openGate\` with \`LOCK_NORTH_7\`.${TAIL}`, []],
   ['a name of the task', `Set LOCK_SOUTH_2 and ring.${TAIL}`, []],
   ['a call with other arguments', `Call openGate(north) from the tower.${TAIL}`, []],
+  ['a call with names that were given', `Call \`openGate(LOCK_NORTH_7, 90)\` or openGate(LOCK_SOUTH_2).${TAIL}`, []],
   ['a number with its unit', `Wait 90 seconds after the bell.${TAIL}`, []],
   ['its unit in short', `Wait 90 s after the bell.${TAIL}`, []],
   ['the same time in another unit', `Wait 1.5 minutes after the bell.${TAIL}`, []],
@@ -149,6 +150,13 @@ const UNGROUNDED: readonly Row[] = [
   ['an invented name', `Call closeGate from the tower.${TAIL}`, ['ungrounded'], ['closeGate']],
   ['an invented name in code', `Call \`open\` from the tower and \`seal\` it.${TAIL}`, ['ungrounded'], ['seal']],
   ['a name in another case', `Call \`opengate\` with lock_north_7.${TAIL}`, ['ungrounded'], ['opengate', 'lock_north_7']],
+  [
+    'invented arguments of a true call',
+    `Call \`openGate(LOCK_NORTH_9, 75)\` or openGate(LOCK_WEST_3), then openGate("pier/x.csv").${TAIL}`,
+    ['ungrounded'],
+    ['LOCK_NORTH_9', '75', 'LOCK_WEST_3', 'pier/x.csv'],
+  ],
+  ['an invented call', `Call \`sealGate()\` and \`seal(north)\` and drain(east).${TAIL}`, ['ungrounded'], ['sealGate()', 'seal', 'drain']],
   ['a part of a name', `Set LOCK_NORTH and ring.${TAIL}`, ['ungrounded'], ['LOCK_NORTH']],
   ['invented codes', `The codes P99999 and Z99999 are mapped.${TAIL}`, ['ungrounded'], ['P99999', 'Z99999']],
   ['an invented number with a unit', `Wait 75 seconds after the bell.${TAIL}`, ['ungrounded'], ['75 seconds']],
@@ -206,6 +214,16 @@ test('several words between marks are one quotation, be they a command with a pa
     { text: 'cat lock-house/bell.md | wc -l', kind: 'quote', grounded: false },
     { text: 'lock-house/bell.md says', kind: 'quote', grounded: true },
     { text: 'lock-house/bell.md', kind: 'path', grounded: true },
+  ]);
+});
+
+test('what was copied out of the fence with its signs escaped stands in the bundle', () => {
+  const content = 'Count the lamps\n\nRun `wc -l < lamp/log.csv && ring` at noon.';
+  const bundle = { exemplars: [{ id: 'lamps', title: 'Count the lamps', content, generation: 0 }], warnings: [], validation_steps: [] };
+  const answer = `Run \`wc -l &lt; lamp/log.csv &amp;&amp; ring\`, not \`wc -l &gt; lamp/log.csv\`.${TAIL}`;
+  expect(judgeAnswer({ answer, task: TASK, bundle, grounding: 'fail' }).grounding).toEqual([
+    { text: 'wc -l &lt; lamp/log.csv &amp;&amp; ring', kind: 'quote', grounded: true },
+    { text: 'wc -l &gt; lamp/log.csv', kind: 'quote', grounded: false },
   ]);
 });
 

@@ -49,7 +49,7 @@ const words = (text: string) => new Set(text.trim().split(/\s+/));
 
 const VOID_ELEMENTS = words('meta link wbr');
 const ELEMENTS = words(`
-  html head meta title link style body header main nav section footer h1 h2 h3 p a ul ol li dl dt dd div span code wbr
+  html head meta title link style body header main nav section footer h1 h2 h3 p a ul ol li dl dt dd div span code wbr details summary
   table caption thead tbody tfoot tr th td figure figcaption svg g path text rect line polyline circle defs clipPath`);
 const ATTRIBUTES = words(`
   lang charset http-equiv content name rel href id class title style role tabindex scope aria-label aria-labelledby aria-hidden

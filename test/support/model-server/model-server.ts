@@ -26,8 +26,10 @@ export interface SeenCall {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Record<string, unknown>;
+  /** By the clock of this process, as `performance.now()` tells it. */
+  readonly beganMs: number;
   /** When the reply was sent, or the connection was gone. */
-  readonly ended: Promise<unknown>;
+  readonly ended: Promise<number>;
 }
 
 export interface ModelServer {
@@ -76,7 +78,8 @@ async function serve(
   const path = pathOf(url);
   if (path === undefined) return void response.writeHead(404).end();
   const body = parseOr(text, {}) as Record<string, unknown>;
-  note({ path, url, headers: request.headers, body, ended: once(response, 'close') });
+  const ended = once(response, 'close').then(() => performance.now());
+  note({ path, url, headers: request.headers, body, beganMs: performance.now(), ended });
   const number = seen.filter((call) => call.path === path).length;
   // Before the last byte, so that whoever has the whole answer finds its line.
   const logCall = (status: number): void => {
@@ -88,7 +91,9 @@ async function serve(
     };
     if (script.requestLog !== undefined) appendFileSync(script.requestLog, `${JSON.stringify(call)}\n`);
   };
-  const fault = script.faults?.find((each) => each.path === path && number >= each.from && number <= (each.to ?? Infinity))?.does;
+  const fault = script.faults?.find(
+    ({ path: of, model = body.model, from, to = Infinity }) => of === path && model === body.model && number >= from && number <= to,
+  )?.does;
   const chatCalls = seen.filter((call) => call.path === 'chat').length;
   const reply = {
     models: () => cards(url, script, chatCalls),

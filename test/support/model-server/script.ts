@@ -14,6 +14,8 @@ export interface Fault {
   readonly path: CallPath;
   readonly from: number;
   readonly to?: number;
+  /** Happens to the calls of this model alone. */
+  readonly model?: string;
   readonly does:
     | { readonly kind: 'wait'; readonly ms: number }
     /** Nothing is ever sent. */

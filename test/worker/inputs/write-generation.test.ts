@@ -5,8 +5,9 @@ import type { Embedder } from '../../../activities/search-ports.ts';
 import { cacheVectors } from '../../../adapters/embedder/cached-embedder.ts';
 import { openHnsw } from '../../../adapters/nearest/hnsw.ts';
 import { embedChunks } from '../../../activities/search/embed-chunks.ts';
-import { writeGeneration } from '../../../cli/search/write-generation.ts';
+import { writeGeneration } from '../../../worker/inputs/write-generation.ts';
 import { IndexBuilder, openIndex, pageLine, type SearchIndex } from '../../../domain/search/index.ts';
+import { searchSettingsSchema } from '../../../schemas/search-settings.ts';
 import { searchPageSchema, type SearchPage } from '../../../schemas/search-page.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -76,7 +77,8 @@ test('above 10,000 chunks there is a graph of neighbours, up to there none', asy
     const folder = temporaryFolder();
     const pages = boats(count);
     const embedding = { embedder: compass([]), contextual: 'none' as const };
-    expect(await writeGeneration(folder, { lines: pages.map(pageLine), pages: count }, embedding, control)).toEqual({
+    const { ann_threshold: annThreshold } = searchSettingsSchema.parse({});
+    expect(await writeGeneration(folder, { lines: pages.map(pageLine), pages: count }, { embedding, annThreshold }, control)).toEqual({
       chunks: count,
       synopses: null,
     });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { embedChunks, type EmbeddedChunks, type Embedding } from '../../activities/search/embed-chunks.ts';
 import { writeWhole } from '../../adapters/atomic-write.ts';
-import { buildHnsw, EXACT_UP_TO } from '../../adapters/nearest/hnsw.ts';
+import { buildHnsw } from '../../adapters/nearest/hnsw.ts';
 import { COLLECTION_FILES } from '../../adapters/search/collection-store.ts';
 import { createLineStore } from '../../adapters/search/line-store.ts';
 import { IndexBuilder, openIndex } from '../../domain/search/index.ts';
@@ -24,11 +24,11 @@ export interface WrittenGeneration extends Pick<EmbeddedChunks, 'synopses'> {
 /** Pages between two looks at interrupts. */
 const TURN = 256;
 
-/** Fills a folder with the files of a generation: pages, index, and with an embedder vectors and their neighbours. */
+/** Fills a folder with the files of a generation: pages, index, with an embedder vectors, and above so many of them their neighbours. */
 export async function writeGeneration(
   folder: string,
   { lines, pages }: { readonly lines: Iterable<string>; readonly pages: number },
-  embedding: Embedding | null,
+  { embedding, annThreshold }: { readonly embedding: Embedding | null; readonly annThreshold: number },
   { show, signal }: { readonly show: ShowProgress; readonly signal: AbortSignal },
 ): Promise<WrittenGeneration> {
   const builder = new IndexBuilder();
@@ -53,7 +53,7 @@ export async function writeGeneration(
   if (index === undefined) throw new Error('an index that was just built cannot be opened');
   const { vectors, synopses } = await embedChunks(index, embedding, show, signal);
   writePieces(join(folder, COLLECTION_FILES.vectors), [new Uint8Array(vectors.buffer)]);
-  if (builder.chunkCount > EXACT_UP_TO) {
+  if (builder.chunkCount > annThreshold) {
     show('neighbours', 0, null);
     await buildHnsw(join(folder, COLLECTION_FILES.neighbours), vectors, embedding.embedder.dimensions, signal);
   }
