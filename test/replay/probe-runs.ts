@@ -1,4 +1,5 @@
 import type { PanelBatchRun } from '../../activities/panel-contract.ts';
+import type { ReplayArmsRun } from '../../activities/replay-arms-contract.ts';
 import type { ReplayQueueRun } from '../../activities/replay-contract.ts';
 import { costSettingsSchema } from '../../schemas/cost-settings.ts';
 import { replaySettingsSchema } from '../../schemas/replay-settings.ts';
@@ -42,5 +43,24 @@ export function queueRunOf(runId: string): ReplayQueueRun {
     budget: { cost: costSettingsSchema.parse({}), frame: { run_id: runId, command: 'replay queue', cap_usd: 5 }, estimated_usd: 0 },
     concurrent: 3,
     heartbeat_timeout_ms: 10_000,
+  };
+}
+
+/** The same tasks with playbooks and without. */
+export function armsRunOf(runId: string): ReplayArmsRun {
+  const queue = queueRunOf(runId);
+  const corpus = { run_id: 'run-1', rows: 12, sha256: 'a'.repeat(64) };
+  return {
+    run_id: runId,
+    started_at: queue.started_at,
+    kind: 'ab',
+    arms: [
+      { id: 'with', choices: {}, corpus },
+      { id: 'without', choices: { retriever: 'none' }, corpus: null },
+    ],
+    queue,
+    corpus,
+    seed: 1,
+    estimated_usd: 0,
   };
 }

@@ -3,12 +3,12 @@ import type { PanelActivities } from '../../activities/panel-contract.ts';
 import type { ProbeActivities } from '../../activities/probe-contract.ts';
 import { lmeRunOf } from './lme-run.ts';
 import { distillInputOf } from './distill-stories.ts';
-import { panelRunOf, queueRunOf } from './probe-runs.ts';
+import { armsRunOf, panelRunOf, queueRunOf } from './probe-runs.ts';
 import { COMPLETED, CONTINUED, heartbeatUntilCancelled, type Story } from './story.ts';
 
 const CANCELLED = 'EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED';
 
-/** Panels over ten answers, contradictions among nine pairs, queues of nine tasks, and nights of the probe. */
+/** Panels over ten answers, contradictions among nine pairs, queues of nine tasks, one and two, and nights of the probe. */
 export const PROBE_STORIES: readonly Story[] = [
   panel('finished'),
   panel('judge-silent', { standIns: () => ({ askJudge: async ({ call }) => ({ state: call.judge === 'b' ? 'failed' : 'answered' }) }) }),
@@ -43,6 +43,28 @@ export const PROBE_STORIES: readonly Story[] = [
   queue('over-budget', { standIns: () => ({ replayQueued: async ({ task }) => ({ state: task > 4 ? 'over_budget' : 'replayed' }) }) }),
   queue('continued', { endings: [CONTINUED, CONTINUED, COMPLETED] }, { calls_per_history: 4 }),
   queue('cancelled', {
+    standIns: (handle) => ({
+      replayQueued: async ({ task }) => {
+        if (task !== 4) return { state: 'replayed' };
+        await handle.cancel();
+        return heartbeatUntilCancelled();
+      },
+    }),
+    endings: [CANCELLED],
+  }),
+  arms('finished'),
+  arms('over-budget', {
+    standIns: () => ({
+      endReplays: async ({ run_id }) => ({
+        run_id,
+        verdict: 'unfinished',
+        exit_code: 2,
+        counts: { tasks: 9, passed: 8, refused: 0, unanswered: 0, skipped_budget: 1, escalated: 0 },
+      }),
+      endArms: async ({ run_id }) => ({ run_id, exit_code: 2 }),
+    }),
+  }),
+  arms('cancelled', {
     standIns: (handle) => ({
       replayQueued: async ({ task }) => {
         if (task !== 4) return { state: 'replayed' };
@@ -96,6 +118,10 @@ function queue(name: string, told: Told = {}, more: object = {}): Story {
     endings: [COMPLETED],
     ...told,
   };
+}
+
+function arms(name: string, told: Told = {}): Story {
+  return { workflow: 'replayArms', name, input: ({ workflowId }) => ({ run: armsRunOf(workflowId) }), endings: [COMPLETED], ...told };
 }
 
 function night(name: string, told: Told): Story {

@@ -5,6 +5,7 @@ import type { LongMemEvalActivities } from '../../activities/eval-contract.ts';
 import type { OwnerProcess, PauseGuardActivities, PauseOwnerActivities } from '../../activities/pause-contract.ts';
 import type { PanelActivities } from '../../activities/panel-contract.ts';
 import type { ProbeActivities } from '../../activities/probe-contract.ts';
+import type { ReplayArmsActivities } from '../../activities/replay-arms-contract.ts';
 import type { ReplayActivities } from '../../activities/replay-contract.ts';
 import type { SuitesActivities } from '../../activities/suites-contract.ts';
 import { lmeRunOf } from './lme-run.ts';
@@ -13,7 +14,18 @@ import { heartbeatUntilCancelled, type Activities } from './story.ts';
 
 /** Activities that answer at once, as if all went well. A guard's activities run on the same queue as all others. */
 export function standIns(taskQueue: string): Activities {
-  return { ...DISTILL, ...BENCH, ...LONG_MEM_EVAL, ...SUITES, ...PANEL, ...CONTRADICTIONS, ...PROBE, ...REPLAY, ...pauseOf(taskQueue) };
+  return {
+    ...DISTILL,
+    ...BENCH,
+    ...LONG_MEM_EVAL,
+    ...SUITES,
+    ...PANEL,
+    ...CONTRADICTIONS,
+    ...PROBE,
+    ...REPLAY,
+    ...ARMS,
+    ...pauseOf(taskQueue),
+  };
 }
 
 const nothing = async (): Promise<void> => undefined;
@@ -123,6 +135,10 @@ const REPLAY: ReplayActivities = {
     exit_code: 0,
     counts: { tasks: 9, passed: 9, refused: 0, unanswered: 0, skipped_budget: 0, escalated: 0 },
   }),
+};
+
+const ARMS: ReplayArmsActivities = {
+  endArms: async ({ run_id }) => ({ run_id, exit_code: 0 }),
 };
 
 /** A night on which nothing may begin. */

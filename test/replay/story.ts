@@ -7,6 +7,7 @@ import type { LongMemEvalActivities } from '../../activities/eval-contract.ts';
 import type { PanelActivities } from '../../activities/panel-contract.ts';
 import type { PauseGuardActivities, PauseOwnerActivities } from '../../activities/pause-contract.ts';
 import type { ProbeActivities } from '../../activities/probe-contract.ts';
+import type { ReplayArmsActivities } from '../../activities/replay-arms-contract.ts';
 import type { ReplayActivities } from '../../activities/replay-contract.ts';
 import type { SuitesActivities } from '../../activities/suites-contract.ts';
 import type * as workflows from '../../workflows/index.ts';
@@ -21,7 +22,8 @@ export type Activities = DistillActivities &
   PanelActivities &
   ContradictionsActivities &
   ProbeActivities &
-  ReplayActivities;
+  ReplayActivities &
+  ReplayArmsActivities;
 
 /** Something that happens to a workflow, and how it ends. */
 export interface Story {
