@@ -50,9 +50,14 @@ function numberOf({ mean: value }: MeanOfTasks): string {
 }
 
 function convergenceLines({ smallest, largest, tasks, ...measures }: NonNullable<ReplayStudy['convergence']>): string[] {
-  const rows = [measures.passes_by_majority, measures.escalation, measures.exact_agreement, measures.token_agreement];
+  const rows = [
+    ['passed by majority', measures.passes_by_majority],
+    ['escalated', measures.escalation],
+    ['same answer', measures.exact_agreement],
+    ['same words', measures.token_agreement],
+  ] as const;
   return [
     `${formatShare(largest)} against ${formatShare(smallest)}, ${tasks} tasks with an answer at both:`,
-    ...rows.flatMap((row) => (row === null ? [] : [`  ${row.text}`])),
+    ...rows.flatMap(([name, row]) => (row === null ? [] : [`  ${`${name}:`.padEnd(20)}${row.text}`])),
   ];
 }

@@ -43,9 +43,9 @@ export function exportLines(exports: readonly ExportedRow[], leftOut: readonly L
   return [
     ...exports.map(({ set, file, line, role, split }) => {
       const side = role === 'record' ? '' : `, ${role}`;
-      return `  ${set.padEnd(10)}${plain(file)}:${line}${side}${split === null ? '' : `, ${split}`}`;
+      return `  ${set.padEnd(9)} ${plain(file)}:${line}${side}${split === null ? '' : `, ${split}`}`;
     }),
-    ...leftOut.map(({ set, reason, detail }) => `  ${set.padEnd(10)}not in it: ${reason} (${plain(detail)})`),
+    ...leftOut.map(({ set, reason, detail }) => `  ${set.padEnd(9)} not in it: ${reason} (${plain(detail)})`),
   ];
 }
 

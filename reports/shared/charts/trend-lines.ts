@@ -32,7 +32,7 @@ export interface TrendLines {
 const HEAD_PX = 44;
 const PLOT_PX = 130;
 const FOOT_PX = 40;
-const SCALE_PX = 46;
+const SCALE_PX = 52;
 const MARK_PX = 9;
 /** The last date is wider than its step. */
 const RIGHT_PX = 26;
@@ -87,7 +87,7 @@ function scaleOf(points: readonly TrendPoint[]): object {
       fontSize: 12,
       showMinLabel: false,
       showMaxLabel: false,
-      formatter: (value: number) => value.toFixed(high - low < 0.02 ? 4 : 2),
+      formatter: (value: number) => value.toFixed(high > low && high - low < 0.02 ? 4 : 2),
     },
   };
 }
