@@ -11,7 +11,7 @@ const ROWS_DRAWN = 40;
 /** What a table tells of one metric of two arms. */
 export const DIFFERENCE_COLUMNS: readonly ColumnOf<PairedComparison>[] = [
   { name: 'metric', title: 'Metric', kind: 'word', value: (row) => row.metric },
-  { name: 'arms', title: 'Arms', kind: 'prose', audience: 'people', value: (row) => `${row.arm_b} minus ${row.arm_a}` },
+  { name: 'arms', title: 'Arms', kind: 'name', audience: 'people', value: (row) => `${row.arm_b} minus ${row.arm_a}` },
   { name: 'arm_a', title: 'A', kind: 'name', audience: 'programs', value: (row) => row.arm_a },
   { name: 'arm_b', title: 'B', kind: 'name', audience: 'programs', value: (row) => row.arm_b },
   { name: 'n', title: 'n', kind: 'number', value: (row) => row.n },
