@@ -35,12 +35,12 @@ export function createReplayQueueWorld({ workspace, env }: ReplayPlace): ReplayQ
   };
 
   /** Read once for each run: its playbooks stay what they were when it began. */
-  const corpusOf = (run: ReplayQueueRun): Promise<OpenedCorpus> => {
+  const corpusOf = (run: ReplayQueueRun, exported: string | undefined): Promise<OpenedCorpus> => {
     const { run_id: runId, choices, base, search: settings } = run;
     const known = corpora.get(runId);
     if (known !== undefined) return known;
     const search = settings === undefined ? undefined : { settings, base, env, budget: budgetOf(run), tell: () => undefined };
-    const opened = openCorpus(base, workspace, choices.corpus ?? undefined, choices.corpus_share, search);
+    const opened = openCorpus(base, workspace, { file: choices.corpus ?? undefined, run: exported, share: choices.corpus_share, search });
     corpora.set(runId, opened);
     opened.catch(() => corpora.delete(runId));
     const [oldest] = corpora.keys();
@@ -59,7 +59,7 @@ export function createReplayQueueWorld({ workspace, env }: ReplayPlace): ReplayQ
       append: (run, fromByte) => appendReplayRunOnce(workspace, run, fromByte),
     },
     budget: budgetOf,
-    corpus: async (run) => (run.choices.retriever === 'none' ? null : corpusOf(run)),
+    corpus: async (run, exported) => (run.choices.retriever === 'none' ? null : corpusOf(run, exported)),
     requireFreeServer: ({ settings }, name) => {
       const served = servedModelOf(settings, name);
       if (served !== undefined) requireFreeServer(workspace, served.base_url);

@@ -21,7 +21,7 @@ export async function openShownCorpus(
 ): Promise<OpenedCorpus> {
   const { show, end } = showIndexing(io);
   const tell = (line: string): void => io.err(plain(line));
-  const corpus = await openCorpus(io.cwd, root, file, 1, { settings: config.search, base, env: io.env, budget, tell, show });
+  const corpus = await openCorpus(io.cwd, root, { file, search: { settings: config.search, base, env: io.env, budget, tell, show } });
   return {
     ...corpus,
     find: (task, how, signal) => corpus.find(task, how, signal).finally(end),

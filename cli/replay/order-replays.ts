@@ -82,7 +82,7 @@ export async function orderReplays(
   } as const;
   const queue = await prepareQueue({ config, base, env: io.env, tasksPath: resolve(io.cwd, options.tasks), limit, choices, concurrent });
   const look = async (share?: number): Promise<CorpusFacts> => {
-    const { runId, rows, sha256 } = await openCorpus(io.cwd, root, options.corpus, share);
+    const { runId, rows, sha256 } = await openCorpus(io.cwd, root, { file: options.corpus, share });
     return { run_id: runId, rows: rows.length, sha256 };
   };
   const corpus = retrieval ? await look() : null;

@@ -22,7 +22,7 @@ export async function replayWork(
       'Set them with `lauter config set probe.nightly.replay_queue.tasks FILE`.',
     );
   }
-  await openCorpus(base, workspace, undefined);
+  await openCorpus(base, workspace, {});
   const { retriever, limit, tasks } = queue;
   const { top_k, model } = config.replay;
   const choices = { retriever, top_k, corpus: null, model, escalate_to: null, grounding: 'fail' } as const;

@@ -17,19 +17,22 @@ export interface OpenedCorpus extends Corpus {
   close(): Promise<void>;
 }
 
+/** Which playbooks, and how they are searched. */
+export interface CorpusChoice {
+  /** Relative ones start from the folder that is given with it. */
+  readonly file?: string | undefined;
+  /** Run whose export it is where no file is named; that of `exports/latest` when left out. */
+  readonly run?: string | undefined;
+  readonly share?: number | undefined;
+  readonly search?: CorpusSearch | undefined;
+}
+
 /**
- * The playbooks of a file, or of `exports/latest`; of a `share`, above 0 and up to 1, the first in the order of the sha256 of their ids, so that a smaller
- * share lies in every larger one. Their words are looked at once, when they are first searched by. UsageError when there are none: nothing could be
- * retrieved.
+ * The playbooks of a file, or of an export; of a `share`, above 0 and up to 1, the first in the order of the sha256 of their ids, so that a smaller share
+ * lies in every larger one. Their words are looked at once, when they are first searched by. UsageError when there are none: nothing could be retrieved.
  */
-export async function openCorpus(
-  cwd: string,
-  workspace: string,
-  file: string | undefined,
-  share = 1,
-  search?: CorpusSearch,
-): Promise<OpenedCorpus> {
-  const runId = file === undefined ? latestExport(workspace) : null;
+export async function openCorpus(cwd: string, workspace: string, { file, run, share = 1, search }: CorpusChoice): Promise<OpenedCorpus> {
+  const runId = file === undefined ? (run ?? latestExport(workspace)) : null;
   if (file === undefined && runId === null) throw emptyCorpus('exports/latest', 'no accepted export yet');
   const path = file === undefined ? join(workspace, 'exports', runId!, 'rag', 'playbooks.jsonl') : resolve(cwd, file);
   const { rows: all, sha256: hash } = await readPlaybooks(path);

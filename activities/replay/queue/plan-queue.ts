@@ -3,6 +3,7 @@ import { isObject } from '../../../domain/shared/json.ts';
 import { parseRecord } from '../../../domain/shared/parse-record.ts';
 import { isBlank } from '../../../domain/shared/text.ts';
 import type { ReplayQueueRun } from '../../replay-contract.ts';
+import type { Corpus } from '../replay-world.ts';
 import type { ReplayQueueWorld } from './world.ts';
 
 /** One task of a queue. */
@@ -17,10 +18,15 @@ export interface ReplayPlan {
   readonly tasks: readonly QueuedTask[];
   /** Where the log ended before the first of them. */
   readonly log_bytes: number;
+  /** The playbooks that every task is held against; null for the baseline. Left out by versions that took what they found. */
+  readonly corpus?: Pick<Corpus, 'runId' | 'sha256'> | null;
 }
 
-/** Reads the tasks, and writes down what is to be done. A plan that is there already holds. */
-export async function planReplays({ files, log }: ReplayQueueWorld, run: ReplayQueueRun): Promise<{ readonly tasks: number }> {
+/** Reads the tasks, and writes down what is to be done, and with which playbooks. A plan that is there already holds. */
+export async function planReplays(
+  { files, log, corpus: openCorpus }: Pick<ReplayQueueWorld, 'files' | 'log' | 'corpus'>,
+  run: ReplayQueueRun,
+): Promise<{ readonly tasks: number }> {
   if (!files.has(run.run_id, 'plan')) {
     const { sha256, lines } = await files.readLines(run.tasks.path);
     if (sha256 !== run.tasks.sha256) {
@@ -32,7 +38,9 @@ export async function planReplays({ files, log }: ReplayQueueWorld, run: ReplayQ
     }
     const tasks = readTasks(lines, run.tasks.path);
     const taken = tasks.slice(0, run.limit ?? tasks.length);
-    files.write(run.run_id, 'plan', { run, tasks: taken, log_bytes: log.bytes() } satisfies ReplayPlan);
+    const opened = await openCorpus(run);
+    const corpus = opened === null ? null : { runId: opened.runId, sha256: opened.sha256 };
+    files.write(run.run_id, 'plan', { run, tasks: taken, log_bytes: log.bytes(), corpus } satisfies ReplayPlan);
   }
   return { tasks: files.read<ReplayPlan>(run.run_id, 'plan').tasks.length };
 }

@@ -1,8 +1,9 @@
-import { OverBudgetError, UsageError } from '../../../domain/shared/errors.ts';
+import { OverBudgetError, SourceChangedError, UsageError } from '../../../domain/shared/errors.ts';
 import type { ReplayRun } from '../../../schemas/replay-run.ts';
 import type { KeptCalls, PaidCall } from '../../ask-paid.ts';
 import type { QueuedReplay } from '../../replay-contract.ts';
 import { replayTask } from '../replay-task.ts';
+import type { Corpus } from '../replay-world.ts';
 import type { ReplayPlan } from './plan-queue.ts';
 import type { ReplayQueueWorld } from './world.ts';
 
@@ -20,17 +21,13 @@ export function faultName(task: number): string {
  * Replays one task of a queue. Its row is kept before it goes to the log, and goes there once: whoever comes after a death finds it in one of the two. A
  * call that was answered is kept, and never made again. Rejects as `replayTask` does, but for the cap and for a task that has no room in the window.
  */
-export async function replayQueued(
-  world: ReplayQueueWorld,
-  { run, tasks, log_bytes: logBytes }: ReplayPlan,
-  task: number,
-  signal: AbortSignal,
-): Promise<QueuedReplay> {
+export async function replayQueued(world: ReplayQueueWorld, plan: ReplayPlan, task: number, signal: AbortSignal): Promise<QueuedReplay> {
   const { files } = world;
+  const { run, log_bytes: logBytes } = plan;
   const { run_id } = run;
   if (files.has(run_id, faultName(task)) || files.has(run_id, loggedName(task))) return { state: 'replayed' };
   try {
-    if (!files.has(run_id, rowName(task))) await replay(world, run, tasks[task]!.task, task, signal);
+    if (!files.has(run_id, rowName(task))) await replay(world, plan, task, signal);
   } catch (error) {
     if (error instanceof OverBudgetError) return { state: 'over_budget' };
     if (!(error instanceof UsageError)) throw error;
@@ -48,7 +45,7 @@ function loggedName(task: number): string {
   return `logged/${task}`;
 }
 
-async function replay(world: ReplayQueueWorld, run: ReplayPlan['run'], task: string, number: number, signal: AbortSignal): Promise<void> {
+async function replay(world: ReplayQueueWorld, { run, tasks, corpus }: ReplayPlan, number: number, signal: AbortSignal): Promise<void> {
   const { choices } = run;
   // Before any work that would disturb the bench on its machine, and be for nothing.
   world.requireFreeServer(run, choices.model);
@@ -58,15 +55,25 @@ async function replay(world: ReplayQueueWorld, run: ReplayPlan['run'], task: str
     { ...world.replay, append: async (row) => world.files.write(run.run_id, rowName(number), row) },
     {
       runId,
-      task,
+      task: tasks[number]!.task,
       retriever: choices.retriever,
       topK: choices.top_k,
-      corpus: await world.corpus(run),
+      corpus: await sameCorpus(world, run, corpus),
       model: await world.model(run, choices.model, asked),
       escalateTo: choices.escalate_to === null ? null : await world.model(run, choices.escalate_to, asked),
       grounding: choices.grounding,
     },
     signal,
+  );
+}
+
+/** The playbooks of the plan, however often a worker begins anew. SourceChangedError when they are not what they were. */
+async function sameCorpus(world: ReplayQueueWorld, run: ReplayPlan['run'], planned: ReplayPlan['corpus']): Promise<Corpus | null> {
+  const opened = await world.corpus(run, planned?.runId ?? undefined);
+  if (opened === null || planned === undefined || planned === null || opened.sha256 === planned.sha256) return opened;
+  throw new SourceChangedError(
+    `reading playbooks, for ${run.run_id}: expected sha256 ${planned.sha256}, found ${opened.sha256}.`,
+    'Leave them as they are while they are worked with, and run the command again.',
   );
 }
 

@@ -23,8 +23,8 @@ export interface ReplayQueueWorld {
     append(run: ReplayRun, fromByte: number): Promise<void>;
   };
   budget(run: ReplayQueueRun): Budget;
-  /** Null for the baseline. UsageError where there are no playbooks. */
-  corpus(run: ReplayQueueRun): Promise<Corpus | null>;
+  /** The playbooks of a run, of that export where it names no file of its own, else of the latest; null for the baseline. UsageError where there are none. */
+  corpus(run: ReplayQueueRun, exported?: string): Promise<Corpus | null>;
   /** Throws while a bench has the server of that model. The engine tries again later, as often as it takes. */
   requireFreeServer(run: ReplayQueueRun, model: string): void;
   /** ConfigError when it is not declared, or lacks what it needs. An answer that a bench stands in the way of rejects as the above throws. */

@@ -4,7 +4,7 @@ import { extractiveModel } from '../../../activities/replay/built-in-models.ts';
 import { readTasks } from '../../../activities/replay/queue/plan-queue.ts';
 import { createReplayWork } from '../../../activities/replay/queue/work.ts';
 import type { ReplayQueueWorld } from '../../../activities/replay/queue/world.ts';
-import type { ReplayModel } from '../../../activities/replay/replay-world.ts';
+import type { Corpus, ReplayModel } from '../../../activities/replay/replay-world.ts';
 import { sha256 } from '../../../adapters/digest.ts';
 import { OverBudgetError, SourceChangedError, SourceError } from '../../../domain/shared/errors.ts';
 import type { ReplayQueueReport } from '../../../schemas/replay-queue.ts';
@@ -182,6 +182,40 @@ describe('a death', () => {
   });
 });
 
+describe('playbooks', () => {
+  const playbooks = (runId: string, hash: string): Corpus => ({
+    runId,
+    rows: [],
+    sha256: sha256(hash),
+    find: async () => ({ ranked: [] }),
+  });
+
+  test('are those of the export that was the latest when the queue was planned, whoever goes on with it', async () => {
+    const asked: (string | undefined)[] = [];
+    let latest = 'monday';
+    const corpus = async (_: ReplayQueueRun, exported = latest): Promise<Corpus> => {
+      asked.push(exported);
+      return playbooks(exported, exported);
+    };
+    const scene = world(['Open', 'Close'], keeper(), { corpus });
+    await scene.work.planReplays(RUN, UNDISTURBED);
+    latest = 'tuesday';
+    expect(await replayAll(scene, 2)).toEqual(['replayed', 'replayed']);
+    expect(asked).toEqual(['monday', 'monday', 'monday']);
+    expect(scene.log.map((row) => row.corpus?.run_id)).toEqual(['monday', 'monday']);
+  });
+
+  test('that are not what they were end the queue before anybody is asked', async () => {
+    let text = 'as planned';
+    const model = keeper();
+    const scene = world(['Open'], model, { corpus: async () => playbooks('monday', text) });
+    await scene.work.planReplays(RUN, UNDISTURBED);
+    text = 'edited';
+    await expect(scene.work.replayQueued({ run_id: 'queue-1', task: 0 }, UNDISTURBED)).rejects.toThrow(SourceChangedError);
+    expect(model.asked).toEqual([]);
+  });
+});
+
 test('what the cap forbids is skipped, leaves no row, and is told', async () => {
   const broke = async (): Promise<never> => {
     throw new OverBudgetError('paying: expected room, found none.', 'Allow more.');
@@ -222,10 +256,11 @@ describe('a bench that has the server', () => {
       },
     });
     await expect(replayAll(scene, 1)).rejects.toThrow('waiting for bt29-tern');
-    expect([opened, model.asked, scene.log]).toEqual([0, [], []]);
+    // Once by the plan, which says what they are.
+    expect([opened, model.asked, scene.log]).toEqual([1, [], []]);
     isTaken = false;
     expect(await replayAll(scene, 1)).toEqual(['replayed']);
-    expect([opened, model.asked, scene.log.length]).toEqual([1, ['Open'], 1]);
+    expect([opened, model.asked, scene.log.length]).toEqual([2, ['Open'], 1]);
   });
 
   test('that comes between two models keeps the second from being asked, and is no failure of it', async () => {

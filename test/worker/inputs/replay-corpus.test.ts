@@ -13,7 +13,7 @@ function cornerOf(rows: readonly RagRow[]): string {
 }
 
 async function idsOf(root: string, share?: number): Promise<string[]> {
-  return (await openCorpus(root, root, 'playbooks.jsonl', share)).rows.map(({ id }) => id);
+  return (await openCorpus(root, root, { file: 'playbooks.jsonl', share })).rows.map(({ id }) => id);
 }
 
 describe('a share of a corpus', () => {
@@ -51,7 +51,7 @@ describe('what is found', () => {
   test.each(['jaccard', 'bm25'] as const)('%s: in a corpus below K all that share a word, equal ones by id', async (retriever) => {
     const rows = ['b', 'a'].map((id) => playbook(id, 'Open the lock', 'Ring the bell.'));
     const root = cornerOf([...rows, playbook('c', 'Feed the gulls', 'Throw bread.')]);
-    const corpus = await openCorpus(root, root, 'playbooks.jsonl');
+    const corpus = await openCorpus(root, root, { file: 'playbooks.jsonl' });
     const { ranked, notes } = await corpus.find('Who opens the lock?', { retriever, topK: 8 }, NEVER);
     expect(ranked.map(({ row }) => row.id)).toEqual(['a', 'b']);
     expect(notes).toBeUndefined();
@@ -59,7 +59,7 @@ describe('what is found', () => {
 
   test('nothing by hybrid where nobody said how to search', async () => {
     const root = cornerOf(LOCKS);
-    const corpus = await openCorpus(root, root, 'playbooks.jsonl');
+    const corpus = await openCorpus(root, root, { file: 'playbooks.jsonl' });
     await expect(corpus.find('Open the lock', { retriever: 'hybrid', topK: 8 }, NEVER)).rejects.toThrow(ConfigError);
   });
 });
