@@ -31,22 +31,31 @@ const DOT_FILE = /^\.[a-z][\w-]+$/i;
 const VERSION = /^v\d+(?:\.\d+)+$/i;
 const ABBREVIATION = /^(?:\p{L}\.)+\p{L}?\.?$/u;
 
+/** At least one folder in front of a file's name, parted as Windows does, or a share. */
+const BACKSLASHED = /^(?:\\\\[\w.-]+\\\S|[\p{L}\p{N}_.@+-]+(?:\\[\p{L}\p{N}_.@+-]+)*\\[\p{L}\p{N}_@+-][\p{L}\p{N}_.@+-]*\.[a-z]\w{0,5}$)/u;
+/** Files that are known by a name without an ending. */
+const BARE_FILE = /^(?:Brew|Docker|Gem|Jenkins|Just|Make|Pip|Proc|Rake|Vagrant)file$/;
+/** Folders whose names nobody joins to another word by a slash unless a path is meant. */
+const FOLDER = /^(?:bin|cmd|crates|dist|etc|lib|node_modules|opt|packages|pkg|src|tmp|usr|var)$/;
+
 function isPath(word: string): boolean {
-  if (ROOTED.test(word) || DRIVE.test(word) || DOT_FILE.test(word)) return true;
+  if ([ROOTED, DRIVE, DOT_FILE, BACKSLASHED, BARE_FILE].some((form) => form.test(word))) return true;
   if (!word.includes('/')) return FILE_NAME.test(word) && !/^\d+(?:\.\d+)*[a-z]{1,2}$/i.test(word);
   const segments = word.split('/');
   if (segments.some((segment) => segment === '' && segment !== segments.at(-1))) return false;
-  return segments.length > 2 || segments.some((segment) => /[_.@]/.test(segment)) || (segments[1] === '' && segments.length === 2);
+  return segments.length > 2 || FOLDER.test(segments[0]!) || segments.some((segment) => /[_.@]/.test(segment)) || segments[1] === '';
 }
 
 const ORDINAL = /^\d+(?:st|nd|rd|th)$/i;
+/** Numbers with letters in them. */
+const LITERAL = /^(?:0x[\da-f]+|\d+(?:\.\d+)?e[+-]?\d{1,2})$/i;
 const ACRONYM = /^\p{Lu}+(?:'?s)?$/u;
 
 function isIdentifier(word: string): boolean {
   if (/^--[a-z][\w-]*$/i.test(word) || /^\$\{?[A-Za-z_]\w*\}?$/.test(word)) return true;
   if (/\p{L}::\p{L}/u.test(word) || /^[\p{L}_][\w.:]*\([^()]*\)$/u.test(word) || /[\p{L}\p{N}]_[\p{L}\p{N}]/u.test(word)) return true;
   if (/^[\p{L}\p{N}][\p{L}\p{N}.+-]*@[\p{L}\p{N}-]+\.[\p{L}\p{N}.-]+$/u.test(word)) return true;
-  if (ORDINAL.test(word) || ACRONYM.test(word)) return false;
+  if (ORDINAL.test(word) || ACRONYM.test(word) || LITERAL.test(word)) return false;
   if (/\p{N}/u.test(word)) return /^\p{L}[\p{L}\p{N}.:+-]*$/u.test(word) || /^\p{N}+\p{L}+\p{N}/u.test(word);
   return /\p{Ll}\p{Lu}/u.test(word) || /^\p{Lu}{2,}\p{Ll}{2,}/u.test(word) || /^[\p{L}_]\w*(?:\.[\p{L}_]\w*)+$/u.test(word);
 }

@@ -40,6 +40,10 @@ export function findNamed(answer: string): NamedThing[] {
       take(index, index + whole.length, kindOfMarked(inner.trim()) ?? 'quote', from, end);
     }
   }
+  for (const { index, 0: whole } of rest.matchAll(ADDRESS)) {
+    const address = withoutClosers(withoutParenthesis(whole));
+    take(index, index + address.length, 'url');
+  }
   let before = '';
   for (const { index, 0: raw } of rest.matchAll(WORD)) {
     for (const { word, at, isCalled } of wordsWithin(raw, index).flatMap(callAndArguments)) {
@@ -62,6 +66,7 @@ const CODE = /(?<!`)`{1,2}([^`\n]+)`{1,2}(?!`)/g;
 const DOUBLE_QUOTED = /(?<![\p{L}\p{N}])"([^"\n]{1,400})"(?![\p{L}\p{N}])/gu;
 const SINGLE_QUOTED =
   /(?<![\p{L}\p{N}'])'(?=[^\s'])([^'\n]{2,400}?(?:(?<=\p{L})'(?=\p{Ll}\p{Ll}?\b)[^'\n]{1,200}?)*)(?<=\S)'(?![\p{L}\p{N}])/gu;
+const ADDRESS = new RegExp(`(?<![a-z\\d+.-])[a-z][a-z\\d+.-]*://[^\\s<>"'\`|${HIDDEN}]+`, 'gi');
 const IS_NUMBER = /^[$€£¥]?-?[\d.,]+ ?[\p{L}%°µ]*$/u;
 const WORD = new RegExp(`[^\\s${HIDDEN}]+`, 'g');
 
@@ -72,6 +77,16 @@ function blank(text: string, pattern: RegExp): string {
 function trimmedPlace(inner: string, at: number): [from: number, end: number] {
   const from = at + inner.length - inner.trimStart().length;
   return [from, from + inner.trim().length];
+}
+
+/** Up to the parenthesis that was opened in front of an address, as in a link of Markdown. */
+function withoutParenthesis(address: string): string {
+  let open = 0;
+  for (const [at, sign] of Array.from(address, (sign, at) => [at, sign] as const)) {
+    if (sign === '(') open += 1;
+    else if (sign === ')' && --open < 0) return address.slice(0, at);
+  }
+  return address;
 }
 
 /** A call whose parentheses hold something, and no ending such as that of word(s). */

@@ -1,13 +1,15 @@
 import { normalizeText } from '../../shared/text.ts';
 import { plainMarks } from '../plain-marks.ts';
 import { findNamed, type NamedThing } from './find-named.ts';
-import { numbersIn } from './numbers.ts';
+import { numbersIn, otherForms } from './numbers.ts';
 
 /** What an answer was given, in the forms in which things are looked for. */
 export interface Sources {
   /** What they name, read as an answer is read. */
   readonly named: ReadonlySet<string>;
   readonly plain: string;
+  /** With the slashes of paths everywhere forward. */
+  readonly slashed: string;
   /** Lower case, white space as one space, without the marks of code and emphasis. */
   readonly folded: string;
   readonly values: ReadonlySet<string>;
@@ -18,12 +20,14 @@ export interface Sources {
 export function readSources(texts: readonly string[]): Sources {
   const plain = plainMarks(texts.join('\n\n'));
   const numbers = numbersIn(plain);
+  const others = numbers.map(otherForms);
   return {
     named: new Set(texts.flatMap(findNamed).map(nameOf)),
     plain,
+    slashed: slashed(plain),
     folded: foldQuote(plain),
-    values: new Set(numbers.map(({ value }) => value)),
-    quantities: new Set(numbers.flatMap(({ quantity }) => quantity ?? [])),
+    values: new Set([...numbers.map(({ value }) => value), ...others.flatMap(({ values }) => values)]),
+    quantities: new Set([...numbers.flatMap(({ quantity }) => quantity ?? []), ...others.flatMap(({ quantities }) => quantities)]),
   };
 }
 
@@ -49,9 +53,9 @@ function isFound(sources: Sources, { kind, text, number }: NamedThing): boolean 
     case 'url':
       return holdsWhole(foldHosts(sources.plain), foldHosts(plainMarks(text)).replace(/\/+$/, ''), /[\w-]/, /[\w%=&+-]|\.(?=\w)/);
     case 'path':
-      return holdsPath(sources, plainMarks(text));
+      return holdsPath(sources, slashed(plainMarks(text)).replace(/^(?:\.\/)+(?=.)/, ''));
     case 'identifier':
-      return holdsWhole(sources.plain, plainMarks(text).replace(/(?<=\w)\([^()]*\)$/, ''), /\w|(?<=\w)-/, /\w|-(?=\w)/);
+      return holdsWhole(sources.plain, identifierOf(plainMarks(text)), /\w|(?<=\w)-/, /\w|-(?=\w)/);
     case 'quote':
       return foldQuote(plainMarks(text))
         .split(/\s*(?:\.{3}|…)\s*/)
@@ -60,8 +64,17 @@ function isFound(sources: Sources, { kind, text, number }: NamedThing): boolean 
   }
 }
 
+/** Without the parentheses of a call and the signs with which a shell refers to a variable. */
+function identifierOf(text: string): string {
+  return text.replace(/(?<=\w)\([^()]*\)$/, '').replace(/^\$\{?(\w+)\}?$/, '$1');
+}
+
+function slashed(text: string): string {
+  return text.replace(/\\+/g, '/');
+}
+
 function holdsPath(sources: Sources, path: string): boolean {
-  const holds = (part: string): boolean => holdsWhole(sources.plain, part.replace(/\/+$/, ''), /\w|(?<=\w)[.-]/, /\w|[.-](?=\w)/);
+  const holds = (part: string): boolean => holdsWhole(sources.slashed, part.replace(/\/+$/, ''), /\w|(?<=\w)[.-]/, /\w|[.-](?=\w)/);
   if (holds(path)) return true;
   // Lines of a file are often told in words beside its name.
   const [, file, lines] = /^(.*?)(?::|#L)(\d[\d:L-]*)$/.exec(path) ?? [];
