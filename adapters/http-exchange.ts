@@ -132,7 +132,7 @@ function receive(
   fail: Fail,
 ): void {
   const status = response.statusCode ?? 0;
-  response.on('error', () => fail('protocol', 'the connection was cut in the middle of the reply', { status }));
+  response.on('error', () => fail('connection', 'the connection was cut in the middle of the reply', { status }));
   if (status < 200 || status > 299) return fail(...nameStatus(status, response, order.url));
   if ((response.headers['content-encoding'] ?? 'identity') !== 'identity') return fail('protocol', 'the reply is compressed', { status });
   order.onHead?.(status, response.headers);

@@ -132,7 +132,7 @@ describe('an answer that cannot be used', () => {
     ['a text among the numbers', answering([1, 0], ['1', 0]), /not a list of numbers/],
     ['zeros only', answering([1, 0], [0, 0]), /found a vector of zeros/],
     ['no JSON', always({ kind: 'body', body: '<html>' }), /no list of embeddings/],
-    ['a torn reply', always({ kind: 'cut' }), /protocol/],
+    ['a torn reply', always({ kind: 'cut' }), /cut in the middle of the reply/],
   ] as const)('%s is refused', async (_what, faults, message) => {
     const embedder = await open({ faults, dimensions: 2 });
     const failure: unknown = await embedder.embed(TEXTS.slice(0, 2), 'passage').catch((error: unknown) => error);

@@ -170,9 +170,9 @@ describe('a call that fails', () => {
     expect(failureOf(await client.chat({ ...CHAT, isStreamed: true }, LIMITS)).kind).toBe('protocol');
   });
 
-  test('protocol: the connection is cut in the middle of the reply', async () => {
+  test('connection: it is cut in the middle of the reply', async () => {
     const client = await connect(always({ kind: 'cut' }));
-    for (const isStreamed of [false, true]) expect(failureOf(await client.chat({ ...CHAT, isStreamed }, LIMITS)).kind).toBe('protocol');
+    for (const isStreamed of [false, true]) expect(failureOf(await client.chat({ ...CHAT, isStreamed }, LIMITS)).kind).toBe('connection');
   });
 
   test('protocol: a reply beyond all measure', async () => {
