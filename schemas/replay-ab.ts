@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pairedComparisonSchema } from './paired-comparison.ts';
-import { replayArmsFrameSchema, replayShareSchema } from './replay-measures.ts';
+import { replayArmsFrameSchema, replayImpairedSchema, replayShareSchema } from './replay-measures.ts';
 import { groundingSchema, replayGateSchema } from './replay-run.ts';
 import { reproducibilitySchema } from './reproducibility.ts';
 
@@ -27,6 +27,7 @@ const judgedArm = z.strictObject({
 const replayArm = judgedArm.extend({
   answered: count.describe('Tasks with an answer in this arm, whether the other one has one or not.'),
   escalated: count,
+  ...replayImpairedSchema.shape,
   cost_usd: usd,
   median_latency_ms: latencyMs,
 });

@@ -18,6 +18,12 @@ export const replayShareSchema = z
   })
   .meta({ title: 'Share', description: 'A share of answers or of tasks.' });
 
+/** Answers that had less to go by than was asked for; they are in every figure all the same. */
+export const replayImpairedSchema = z.strictObject({
+  trimmed: count.describe('Answers whose bundle was trimmed to the window of the model.'),
+  degraded: count.describe('Answers whose playbooks were found otherwise than asked for, as by words alone while the embedder was away.'),
+});
+
 /** What a comparison of replays was made of, whichever it is. */
 export const replayArmsFrameSchema = z.strictObject({
   run_id: z.string().min(1),
@@ -39,5 +45,6 @@ export const replayArmsFrameSchema = z.strictObject({
   estimated_usd: z.number().nonnegative(),
 });
 
+export type ReplayImpaired = z.infer<typeof replayImpairedSchema>;
 export type ReplayShare = z.infer<typeof replayShareSchema>;
 export type ReplayArmsFrame = z.infer<typeof replayArmsFrameSchema>;

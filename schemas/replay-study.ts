@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pairedComparisonSchema } from './paired-comparison.ts';
-import { replayArmsFrameSchema, replayShareSchema } from './replay-measures.ts';
+import { replayArmsFrameSchema, replayImpairedSchema, replayShareSchema } from './replay-measures.ts';
 import { reproducibilitySchema } from './reproducibility.ts';
 
 const count = z.number().int().nonnegative();
@@ -56,6 +56,7 @@ const studiedShare = z.strictObject({
   escalation: replayShareSchema.describe('Over all answers.'),
   tasks_escalated: replayShareSchema.describe('Over tasks with an answer: at least one answer is of the second model.'),
   distinct_answers: meanOfTasks,
+  ...replayImpairedSchema.shape,
   cost_usd: usd,
   tasks: z.array(studiedTask),
 });

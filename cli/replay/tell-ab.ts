@@ -1,5 +1,6 @@
 import { isBlank } from '../../domain/shared/text.ts';
 import { formatShare, formatUsd, shortenText } from '../../reports/shared/format.ts';
+import { tellImpaired } from '../../reports/shared/tell-impaired.ts';
 import type { JudgedArm, ReplayAb, ReplayArm, ReplayPair, ReplaySide } from '../../schemas/replay-ab.ts';
 import { plain } from '../io.ts';
 import { textTable } from '../text-table.ts';
@@ -16,6 +17,7 @@ export function tellAb(report: ReplayAb): string {
   return [
     `${counts.tasks} tasks, ${counts.paired} answered in both arms; ${corpus.rows} playbooks, found by ${report.retriever}`,
     ...missing(report),
+    ...tellImpaired(arms.with),
     '',
     textTable(
       ['arm', 'gate passed', 'wholly grounded', 'things grounded', 'escalated', 'median', 'cost'],

@@ -1,4 +1,5 @@
 import { formatNumber, formatShare, formatUsd } from '../../reports/shared/format.ts';
+import { tellImpaired } from '../../reports/shared/tell-impaired.ts';
 import type { MeanOfTasks, ReplayStudy, StudiedShare } from '../../schemas/replay-study.ts';
 import { plain } from '../io.ts';
 import { textTable } from '../text-table.ts';
@@ -10,6 +11,7 @@ export function tellStudy(report: ReplayStudy): string {
   const { tasks, answers, unanswered, skipped_budget: skipped } = counts;
   return [
     `${tasks} tasks, ${repeats} times over each share of ${corpus.rows} playbooks, found by ${report.retriever}: ${answers} answers`,
+    ...shares.flatMap((each) => tellImpaired(each).map((clause) => `${headOf(each).join(' of the playbooks, ')}: ${clause}`)),
     ...(unanswered + skipped === 0 ? [] : [`unanswered: ${unanswered}; skipped for the budget: ${skipped}`]),
     '',
     textTable(

@@ -44,6 +44,18 @@ export const GATE_TERMS: readonly Term[] = [
     ['escalated'],
   ),
   term('tasks_escalated', 'Tasks escalated', 'Tasks for which a second model was asked at least once.', '0 to 1'),
+  term(
+    'trimmed',
+    'Trimmed bundles',
+    'Answers whose bundle lost playbooks or steps, because the window of the model has no room for all.',
+    '0 and up',
+  ),
+  term(
+    'degraded',
+    'Degraded retrieval',
+    'Answers whose playbooks were found otherwise than asked for, as by words alone while the embedder was away.',
+    '0 and up',
+  ),
 ];
 
 /** How alike the answers to one task are. They say nothing of how good the answers are. */

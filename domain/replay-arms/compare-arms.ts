@@ -4,6 +4,7 @@ import type { ReplayRun } from '../../schemas/replay-run.ts';
 import { sumUsd } from '../cost/index.ts';
 import { percentile } from '../stats/percentile.ts';
 import { answeredRow, costOf, type ArmOutcome } from './arm-outcome.ts';
+import { countImpaired } from './count-impaired.ts';
 import { judgedAgainst, judgedAsRun, measureJudged } from './judge-answers.ts';
 import { pairMeasures, type AnsweredTask } from './pair-measures.ts';
 
@@ -68,6 +69,7 @@ function measureArm(arm: Arm, tasks: readonly AbTask[], answered: readonly Paire
     ...measureJudged(answered.map((pair) => pair[arm])),
     answered: tasks.filter((task) => answeredRow(task[arm]) !== null).length,
     escalated: rows.filter(({ escalated }) => escalated).length,
+    ...countImpaired(rows),
     cost_usd: sumUsd(tasks.map((task) => costOf(task[arm]))),
     median_latency_ms: percentile(
       rows.map(({ durations_ms }) => durations_ms.total),

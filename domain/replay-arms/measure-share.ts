@@ -4,7 +4,8 @@ import { sumUsd } from '../cost/index.ts';
 import { compareCodePoints } from '../shared/code-point-order.ts';
 import { bootstrapPaired } from '../stats/paired-bootstrap.ts';
 import { mean } from '../stats/variance.ts';
-import { costOf, type ArmOutcome } from './arm-outcome.ts';
+import { answeredRow, costOf, type ArmOutcome } from './arm-outcome.ts';
+import { countImpaired } from './count-impaired.ts';
 import { measureTask } from './measure-task.ts';
 import { shareOfAnswers, shareOfTasks } from './shares.ts';
 
@@ -66,6 +67,7 @@ export function measureShare(
     escalation: ofAnswers('escalation', ({ escalated }) => escalated),
     tasks_escalated: shareOfTasks(answered.map(({ escalated }) => escalated > 0)),
     distinct_answers: meanOf('distinct_answers', ({ answers, distinct_answers }) => (answers < 2 ? null : distinct_answers)),
+    ...countImpaired(outcomes.flatMap((outcome) => answeredRow(outcome) ?? [])),
     cost_usd: sumUsd(outcomes.map(costOf)),
     tasks,
   };

@@ -1,6 +1,7 @@
 import type { ReplayAb } from '../../schemas/replay-ab.ts';
 import { formatAmount, formatPart, formatShare, formatUsd } from '../shared/format.ts';
 import { tellDifference } from '../shared/tell-difference.ts';
+import { tellImpaired } from '../shared/tell-impaired.ts';
 import type { Verdict } from '../shared/verdict.ts';
 
 /** Whether playbooks help, by how much, and how sure that is. */
@@ -13,6 +14,7 @@ export function judgeAb(report: ReplayAb): Verdict {
       { sentence: 'Wholly grounded answers:', detail: tellDifference(paired.wholly_grounded) },
       { sentence: 'Share of named things that are grounded:', detail: tellDifference(paired.grounding_rate) },
       ...sameEvidence(report),
+      ...tellImpaired(arms.with).map((detail) => ({ sentence: 'Less than was asked for, with playbooks:', detail })),
       ...missingTasks(report),
     ],
     figures: [

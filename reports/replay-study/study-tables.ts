@@ -32,6 +32,8 @@ export function sharesTable({ shares }: ReplayStudy, name: string): Table {
         (of) => of.distinct_answers.mean,
         (mean) => (mean === null ? '–' : formatNumber(Number(mean.toFixed(2)))),
       ),
+      { name: 'trimmed', title: 'Trimmed', kind: 'number', value: ({ trimmed }) => trimmed },
+      { name: 'degraded', title: 'Degraded', kind: 'number', value: ({ degraded }) => degraded },
       { name: 'answers', title: 'Answers', kind: 'number', value: ({ answers }) => answers },
       { name: 'tasks_answered', title: 'Tasks answered each time', kind: 'number', value: ({ tasks_answered }) => tasks_answered },
       { name: 'unanswered', title: 'Unanswered', kind: 'number', value: ({ unanswered }) => unanswered },

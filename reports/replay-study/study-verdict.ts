@@ -2,6 +2,7 @@ import type { ReplayStudy, StudiedShare } from '../../schemas/replay-study.ts';
 import { formatAmount, formatNumber, formatShare, formatUsd } from '../shared/format.ts';
 import { showShare } from '../shared/share-columns.ts';
 import { tellDifference } from '../shared/tell-difference.ts';
+import { tellImpaired } from '../shared/tell-impaired.ts';
 import type { Verdict } from '../shared/verdict.ts';
 
 /** What more playbooks change, and how far repeated answers agree. */
@@ -10,7 +11,7 @@ export function judgeStudy(study: ReplayStudy): Verdict {
   return {
     ...wordOf(study),
     sentence: sentenceOf(study, last),
-    reasons: [...changes(study), ...missing(study)],
+    reasons: [...changes(study), ...impaired(study), ...missing(study)],
     figures: [
       { label: 'Gate passed', value: showRate(last.gate_pass.rate), note: `with ${formatAmount(last.rows, 'playbook')}` },
       { label: 'Same answer', value: showRate(last.exact_agreement.mean), note: 'of pairs of repeats' },
@@ -47,6 +48,12 @@ function changes({ convergence }: ReplayStudy): Verdict['reasons'] {
     ...(token === null ? [] : [{ sentence: 'Words in common of repeats:', detail: tellDifference(token) }]),
     { sentence: 'Escalated:', detail: tellDifference(escalation) },
   ];
+}
+
+function impaired({ shares }: ReplayStudy): Verdict['reasons'] {
+  return shares.flatMap((share) =>
+    tellImpaired(share).map((detail) => ({ sentence: `Less than was asked for, with ${formatAmount(share.rows, 'playbook')}:`, detail })),
+  );
 }
 
 function missing({ counts: { unanswered, skipped_budget: skipped } }: ReplayStudy): Verdict['reasons'] {

@@ -41,7 +41,7 @@ const judged = {
   names_nothing: 1,
   reasons: { ungrounded: 1 },
 };
-const arm = { ...judged, answered: 2, escalated: 0, cost_usd: 0.01, median_latency_ms: 1200 };
+const arm = { ...judged, answered: 2, escalated: 0, trimmed: 0, degraded: 1, cost_usd: 0.01, median_latency_ms: 1200 };
 const side = {
   state: 'passed',
   reasons: [],
@@ -104,6 +104,8 @@ const studiedShare = {
   escalation: share,
   tasks_escalated: share,
   distinct_answers: mean,
+  trimmed: 1,
+  degraded: 0,
   cost_usd: 0.01,
   tasks: [studied],
 };
@@ -124,6 +126,7 @@ export const REPLAY_ARMS_FIXTURES: Readonly<Record<string, SchemaFixture>> = {
     { 'more than all': { rate: 1.5 }, 'a method that nobody described': { method: 'by eye' } },
     { accepts: [{ hit: 0, total: 0, rate: null, ci95: null, method: null }] },
   ),
+  replayImpairedSchema: fixtureOf({ trimmed: 0, degraded: 1 }, { 'fewer than none': { trimmed: -1 }, 'half an answer': { degraded: 0.5 } }),
   replayArmsFrameSchema: fixtureOf(
     frame,
     {

@@ -36,6 +36,20 @@ function compare(tasks: readonly AbTask[], frame: Partial<typeof FRAME> = {}): R
   return replayAbSchema.parse(compareArms(tasks, { ...FRAME, ...frame }));
 }
 
+const CUT = { window_tokens: 512, dropped: [], steps_dropped: 0, cut: 'bell' };
+
+test('answers that had less to go by than was asked for are counted in their arm', () => {
+  const tasks = [
+    pair('t01', { ...grounded, trimmed: CUT }, invented),
+    pair('t02', { ...grounded, trimmed: CUT, notes: ['keyword only (no embedder configured)'] }, { ...invented, trimmed: CUT }),
+    pair('t03', { ...grounded, notes: [] }, invented),
+    { id: 't04', with: unanswered('t04', { trimmed: CUT }), without: answered('t04', invented) },
+  ];
+  const { arms } = compare(tasks);
+  expect(arms.with).toMatchObject({ trimmed: 2, degraded: 1 });
+  expect(arms.without).toMatchObject({ trimmed: 1, degraded: 0 });
+});
+
 describe('ten tasks that both arms answered', () => {
   const ab = compare(TASKS);
 

@@ -20,7 +20,7 @@ function repeatsOf(tasks: readonly (readonly ArmOutcome[])[]): ArmOutcome[][] {
 /** Three tasks, each put three times at two shares. */
 const BELL = [
   answered('bell', { answer: 'Ring the bell.' }),
-  answered('bell', { answer: ' Ring  the\nbell.\n', usd: 0.01 }),
+  answered('bell', { answer: ' Ring  the\nbell.\n', usd: 0.01, notes: ['keyword only (the embedder is away)'] }),
   answered('bell', { answer: 'Ring the bell.' }),
 ];
 /** Words of the pairs: 2 of 4 in common, all, 2 of 4. */
@@ -47,6 +47,10 @@ describe('three tasks, each put three times', () => {
   test('are counted', () => {
     expect(result).toMatchObject({ verdict: 'measured', repeats: 3, cost_usd: 0.03, counts: { tasks: 3, answers: 18, unanswered: 0 } });
     expect(small).toMatchObject({ ...SMALL, answers: 9, tasks_answered: 3, cost_usd: 0.03 });
+    expect(result.shares).toMatchObject([
+      { trimmed: 0, degraded: 1 },
+      { trimmed: 0, degraded: 0 },
+    ]);
   });
 
   test('agree as far as their answers do, white space aside', () => {

@@ -20,6 +20,8 @@ export interface Given {
   readonly bundle?: ReplayBundle;
   readonly mode?: ReplayRun['grounding_mode'];
   readonly escalated?: boolean;
+  readonly trimmed?: ReplayRun['trimmed'];
+  readonly notes?: readonly string[];
   readonly usd?: number;
   readonly ms?: number;
 }
@@ -60,6 +62,8 @@ function rowOf(id: string, given: Given): ReplayRun {
     bundle = NO_BUNDLE,
     mode = 'fail',
     escalated = false,
+    trimmed,
+    notes,
     usd,
     ms = 1000,
   } = given;
@@ -74,7 +78,9 @@ function rowOf(id: string, given: Given): ReplayRun {
     task_hash: 'a'.repeat(64),
     retriever: 'jaccard',
     retrieved: bundle.exemplars.map((entry) => ({ id: entry.id, score: 0.5 })),
+    ...(notes === undefined ? {} : { retrieval_notes: [...notes] }),
     bundle,
+    ...(trimmed === undefined ? {} : { trimmed }),
     bundle_digest: 'b'.repeat(64),
     corpus: null,
     model: 'keeper-7b',

@@ -34,6 +34,19 @@ const pairsOf = (...pairs: [id: string, left: typeof PASSED, right: typeof PASSE
   pairs: pairs.map(([id, left, right]) => ({ id, task: `How is ${id} opened?`, with: left, without: right, same_evidence: null })),
 });
 
+test('answers that had less to go by are told of', () => {
+  const told = 'Less than was asked for, with playbooks:';
+  const withArm = (trimmed: number, degraded: number): ReplayAb => ({
+    ...REPORT,
+    arms: { ...REPORT.arms, with: { ...REPORT.arms.with, trimmed, degraded } },
+  });
+  expect(pageOf(withArm(0, 0))).not.toContain(told);
+  const page = pageOf(withArm(1, 3));
+  expect(page.split(told)).toHaveLength(3);
+  expect(page).toContain('1 answer had a bundle that was trimmed to the window');
+  expect(page).toContain('3 answers had playbooks that were found otherwise than asked for');
+});
+
 describe('answers side by side', () => {
   const report = pairsOf(
     ['alike', PASSED, PASSED],

@@ -41,6 +41,17 @@ describe('the verdict', () => {
   });
 });
 
+test('answers that had less to go by are told of, share by share', () => {
+  const study = grown(true, 0.3);
+  const shares = [
+    { ...study.shares[0]!, trimmed: 2, degraded: 0 },
+    { ...study.shares[1]!, trimmed: 0, degraded: 1 },
+  ];
+  const page = pageOf({ ...study, shares });
+  expect(page).toMatch(/with 112 playbooks:.{0,80}2 answers had a bundle that was trimmed to the window/s);
+  expect(page).toMatch(/with 446 playbooks:.{0,80}1 answer had playbooks that were found otherwise than asked for/s);
+});
+
 test('the curve has a panel for each measure, its rows below, and says the same in words', () => {
   const page = pageOf(grown(true, 0.3));
   for (const title of ['Gate passed', 'Same answer in repeats', 'Words in common of repeats', 'Escalated'])
