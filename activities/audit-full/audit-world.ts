@@ -136,16 +136,23 @@ export interface SignedAttempt {
   readonly evidenceId: string;
 }
 
+/** A part of a source, and how the run read it. */
+export interface AuditedReading {
+  readonly part: SourcePart;
+  readonly adapter: AdapterName;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly maxRecordBytes: number;
+}
+
 export interface AuditSources {
   /** What is found in place of a readable file; undefined when it is one. */
   fault(path: string): string | undefined;
+  /** True for a log that was rotated at least once: what is missing in it may stand in its segments. */
+  isRotated(path: string): boolean;
   /** The attempts of a part, signed as a run signs them. Changed bytes are read as they are; SourceError when they cannot be. */
-  read(
-    part: SourcePart,
-    adapter: AdapterName,
-    options: Readonly<Record<string, unknown>>,
-    maxRecordBytes: number,
-  ): AsyncIterable<SignedAttempt>;
+  read(reading: AuditedReading): AsyncIterable<SignedAttempt>;
+  /** The same of the segments that its file was rotated into; none where it was not. */
+  readRotated(reading: AuditedReading): AsyncIterable<SignedAttempt>;
 }
 
 // ---- ledgers

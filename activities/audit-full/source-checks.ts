@@ -22,7 +22,7 @@ export function checkSources({ ports, sources }: AuditWorld, { run_id }: Audited
   for (const [done, [file, path]] of [...files].entries()) {
     watch.progress(done, files.size);
     watch.throwIfStopped();
-    const fault = sources.fault(path);
+    const fault = faultOf(sources, path);
     if (fault === undefined) continue;
     const lost = rows.get(file) ?? 0;
     latest += lost;
@@ -49,7 +49,7 @@ function countOlder(
     for (const [file, path] of unlessDamaged(() => pathsOf(planOf(ports, earlier))) ?? []) {
       if (seen.has(file)) continue;
       seen.add(file);
-      const fault = sources.fault(path);
+      const fault = faultOf(sources, path);
       const lost = rows?.get(file) ?? 0;
       if (fault === undefined || lost === 0) continue;
       unprovable += lost;
@@ -57,6 +57,11 @@ function countOlder(
     }
   }
   return unprovable;
+}
+
+/** A log that was rotated away is gone as a file, and is not lost. */
+function faultOf(sources: AuditWorld['sources'], path: string): string | undefined {
+  return sources.isRotated(path) ? undefined : sources.fault(path);
 }
 
 /** An earlier run is not what is audited: what is left of it counts. */
@@ -86,11 +91,12 @@ function rowsByFile(ports: AuditWorld['ports'], runId: string): Map<string, numb
 export async function checkSignatures(world: AuditWorld, run: AuditedRun, notes: CheckNotes, watch: AuditWatch): Promise<void> {
   const { shards } = planOf(world.ports, run.run_id);
   const evidence = manifestOf(world.ports, run.run_id, 'materialize');
-  let [proved, unprovable] = [0, 0];
+  let [proved, rotated, unprovable] = [0, 0, 0];
   for (const [done, shard] of shards.entries()) {
     watch.progress(done, shards.length);
     const rows = new ShardRows(await world.lake.placesOf(evidence, shard.key));
     const unread = await readAgain(world, run, shard, rows, notes, watch);
+    rotated += await readRotated(world, run, shard, rows, notes, watch);
     proved += rows.proved;
     for (const row of rows.rest()) {
       if (unread.has(row.source_file)) unprovable += 1;
@@ -98,7 +104,8 @@ export async function checkSignatures(world: AuditWorld, run: AuditedRun, notes:
     }
   }
   if (unprovable > 0) notes.warn(`${amount(unprovable, 'row')} of files that cannot be read: nothing was held against them`);
-  notes.look(`${amount(proved, 'row')} signed again from their sources`);
+  const ofThem = rotated === 0 ? '' : `, ${rotated} of them rotated since`;
+  notes.look(`${amount(proved, 'row')} signed again from their sources${ofThem}`);
 }
 
 /** Returns the files of the shard that could not be read. */
@@ -114,11 +121,11 @@ async function readAgain(
   for (const part of parts) {
     watch.throwIfStopped();
     if (sources.fault(part.path) !== undefined) {
-      unread.add(part.source_file);
+      if (!sources.isRotated(part.path)) unread.add(part.source_file);
       continue;
     }
     try {
-      for await (const attempt of sources.read(part, adapter, options, settings.max_record_bytes)) {
+      for await (const attempt of sources.read({ part, adapter, options, maxRecordBytes: settings.max_record_bytes })) {
         watch.throwIfStopped();
         const stored = rows.take(part.source_file, attempt);
         if (stored === undefined) continue;
@@ -131,6 +138,34 @@ async function readAgain(
     }
   }
   return unread;
+}
+
+/** Looks for what is missing in a log in what it was rotated into. Returns the number of rows that are found there. */
+async function readRotated(
+  { sources }: AuditWorld,
+  { settings }: AuditedRun,
+  { parts, adapter, options }: SourceShard,
+  rows: ShardRows,
+  notes: CheckNotes,
+  watch: AuditWatch,
+): Promise<number> {
+  const before = rows.proved;
+  const byFile = new Map(parts.filter(({ path }) => sources.isRotated(path)).map((part) => [part.source_file, part]));
+  for (const part of byFile.values()) {
+    const missing = rows.missingOf(part.source_file);
+    if (missing.size === 0) continue;
+    try {
+      for await (const attempt of sources.readRotated({ part, adapter, options, maxRecordBytes: settings.max_record_bytes })) {
+        watch.throwIfStopped();
+        const stored = missing.get(attempt.evidenceId)?.pop();
+        if (stored !== undefined) rows.prove(stored);
+      }
+    } catch (error) {
+      if (!(error instanceof LauterError)) throw error;
+      notes.add({ where: part.source_file, expected: 'readable segments of what was rotated', found: error.message });
+    }
+  }
+  return rows.proved - before;
 }
 
 /** The stored rows of a shard that were not found in their sources yet. */
@@ -153,6 +188,18 @@ class ShardRows {
     const row = this.#rows.get(key);
     if (this.#rows.delete(key)) this.proved += 1;
     return row;
+  }
+
+  /** Rows of a file that were not found, by their ids. */
+  missingOf(sourceFile: string): Map<string, StoredPlace[]> {
+    const missing = new Map<string, StoredPlace[]>();
+    for (const row of this.#rows.values()) if (row.source_file === sourceFile) missing.set(row.id, [...(missing.get(row.id) ?? []), row]);
+    return missing;
+  }
+
+  /** Of an id that is computed from the signature of its record, whatever its place. */
+  prove({ id, source_file, line_offset, locator }: StoredPlace): void {
+    if (this.#rows.delete(keyOf(id, source_file, line_offset, JSON.parse(locator) as JsonValue))) this.proved += 1;
   }
 
   wasSeen(id: string): boolean {

@@ -1,15 +1,13 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { canonicalJson } from '../../domain/shared/canonical-json.ts';
 import { SourceError } from '../../domain/shared/errors.ts';
 import type { JsonValue } from '../../domain/shared/json.ts';
 import type { Locator } from '../../schemas/evidence.ts';
 import type { SourcePart } from '../../schemas/plan.ts';
-import { startSha256 } from '../digest.ts';
-import { compressionOf, readChunks } from '../byte-chunks.ts';
-import { isParquet } from './file-sample.ts';
+import { readChunks } from '../byte-chunks.ts';
 import { filesAround } from './files-around.ts';
 import { signedRecords, type SignedRecord, type SourceReading } from './signed-records.ts';
 import type { RawRecord } from './source-adapter.ts';
+import { wholeFile } from './whole-file.ts';
 
 /** A record that a run read, and how it read it. */
 export interface SoughtRecord extends SourceReading {
@@ -64,23 +62,6 @@ async function lookFor(sought: SoughtRecord): Promise<FoundSource> {
   const moved = await lookAround(sought, false);
   if (moved !== undefined) return moved;
   return atPlace === undefined ? { state: 'no_record', bytes: now.end } : { state: 'changed', record: atPlace, bytes: now.end };
-}
-
-/** The file as it is now, to be read as a whole; undefined when there is none. */
-async function wholeFile(part: SourcePart, path: string): Promise<SourcePart | undefined> {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true) return undefined;
-  const head = readHead(path);
-  const layout = isParquet(head) ? ('parquet' as const) : part.layout;
-  const now = { ...part, path, layout, compression: compressionOf(head), start: 0, end: stat.size, line: 0, is_last: true };
-  // Some layouts are read in several passes, the first of which makes sure of the bytes.
-  return layout === 'lines' ? now : { ...now, digest: await digestOf(now) };
-}
-
-async function digestOf(part: SourcePart): Promise<string> {
-  const digest = startSha256();
-  for await (const chunk of readChunks({ ...part, compression: 'none' })) digest.update(chunk);
-  return digest.digest();
 }
 
 /** What stands in the record's place now: the attempt itself where it is among those of the place. */
@@ -146,15 +127,5 @@ async function searchQuietly(reading: SourceReading, sought: SoughtRecord): Prom
   } catch (error) {
     if (error instanceof SourceError || 'syscall' in (error as object)) return undefined;
     throw error;
-  }
-}
-
-function readHead(path: string): Uint8Array {
-  const head = Buffer.alloc(4);
-  const file = openSync(path, 'r');
-  try {
-    return head.subarray(0, readSync(file, head, 0, head.length, 0));
-  } finally {
-    closeSync(file);
   }
 }

@@ -5,6 +5,7 @@ import { ledgerChains } from '../../adapters/files/ledger-files.ts';
 import { replayLogs } from '../../adapters/files/replay-log.ts';
 import { openAuditLake } from '../../adapters/lake/audit-lake.ts';
 import { openReceiptWorld } from '../../adapters/lake/receipt-world.ts';
+import { rotatedRecords, segmentsOf } from '../../adapters/sources/rotated-records.ts';
 import { signedRecords } from '../../adapters/sources/signed-records.ts';
 import { SCHEMA_FIXTURES } from '../../schemas/fixtures/index.ts';
 import { createPorts } from '../../worker/index.ts';
@@ -25,7 +26,9 @@ export async function openAuditWorld(workspace: string, accept: AuditWorld['acce
     lake,
     sources: {
       fault: faultOf,
-      read: (part, adapter, options, maxRecordBytes) => signedRecords({ part, adapter, options, maxRecordBytes }),
+      isRotated: (path) => segmentsOf(path).length > 0,
+      read: signedRecords,
+      readRotated: rotatedRecords,
     },
     receipts: openReceiptWorld(workspace, LIMITS),
     ledgers: {

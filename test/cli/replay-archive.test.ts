@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appendReplayRun } from '../../adapters/files/replay-log.ts';
@@ -13,6 +13,7 @@ import { traceReplaySchema } from '../../schemas/trace-replay.ts';
 import { traceSchema } from '../../schemas/trace.ts';
 import { fixture } from '../adapters/sources/fixture-files.ts';
 import { makePlaybooks } from '../support/harbor-playbooks.ts';
+import { audit, failedChecks } from '../support/full-audit.ts';
 import { ask } from '../support/harbor-workspace.ts';
 import { refine } from '../support/refine.ts';
 import { makeReplayWorkspace } from '../support/replay-log.ts';
@@ -170,6 +171,17 @@ describe('a trace', () => {
     ]);
     const { out } = await runCli(['trace', ids[1]!, '--workspace', 'refinery'], root);
     expect(out).toContain(`${file}, row 1, copy 2`);
+  });
+
+  test('and the audit proves every row by the archive that the log was packed into', async () => {
+    const report = await audit(join(root, 'refinery'));
+    expect(failedChecks(report)).toEqual([]);
+    expect((await runCli(['distill', 'receipts', '--verify', '--workspace', 'refinery'], root)).code).toBe(0);
+    expect(report.checks[3]!.looked_at).toMatch(/^\d+ rows signed again from their sources, 3 of them rotated since$/);
+    const archive = join(root, 'refinery', 'ledger', 'replay_runs', archivesIn(join(root, 'refinery'))[0]!);
+    renameSync(archive, `${archive}.away`);
+    expect(failedChecks(await audit(join(root, 'refinery')))).toContain(1);
+    renameSync(`${archive}.away`, archive);
   });
 
   test('of what was never replayed, or of several, says so', async () => {
