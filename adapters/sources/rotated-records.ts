@@ -1,14 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isSegmentName } from '../replay-segments.ts';
 import { signedRecords, type SignedRecord, type SourceReading } from './signed-records.ts';
 import { wholeFile } from './whole-file.ts';
 
-/** The parts that a log of lines was rotated into, oldest first: in the folder of its name, packed or still waiting for it. Most files have none. */
+/** The parts that a log of replays was rotated into, oldest first, packed or still waiting for it. Any other file has none. */
 export function segmentsOf(path: string): string[] {
   const folder = join(dirname(path), basename(path, '.jsonl'));
   if (folder === path) return [];
   return namesIn(folder)
-    .filter((name) => /\.(?:parquet|jsonl)$/.test(name))
+    .filter(isSegmentName)
     .sort()
     .map((name) => join(folder, name));
 }
