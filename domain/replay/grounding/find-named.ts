@@ -20,9 +20,14 @@ export interface NamedThing {
 export function findNamed(answer: string): NamedThing[] {
   const found: NamedThing[] = [];
   let rest = blank(plainMarks(answer), FENCE_LINE);
+  let taken: Stretch[] = [];
   const take = (at: number, to: number, kind: NamedThing['kind'] | undefined, from = at, end = to): void => {
     if (kind !== undefined) found.push({ kind, text: answer.slice(from, end), at: from });
-    rest = rest.slice(0, at) + HIDDEN.repeat(to - at) + rest.slice(to);
+    taken.push([at, to]);
+  };
+  const hideTaken = (): void => {
+    rest = hide(rest, taken);
+    taken = [];
   };
   for (const { index, 0: whole, 1: inner = '' } of rest.matchAll(CODE)) {
     const [from, end] = trimmedPlace(inner, index + whole.indexOf(inner));
@@ -33,17 +38,20 @@ export function findNamed(answer: string): NamedThing[] {
       // Numbers stay for the rule of numbers, which knows units.
     } else if (end > from && !IS_NUMBER.test(inner.trim())) take(index, index + whole.length, kindOfCode(inner.trim()), from, end);
   }
+  hideTaken();
   for (const pattern of [DOUBLE_QUOTED, SINGLE_QUOTED]) {
     for (const { index, 0: whole, 1: inner = '' } of rest.matchAll(pattern)) {
       if (inner.includes(HIDDEN) && !/[\p{L}\p{N}]/u.test(inner)) continue;
       const [from, end] = trimmedPlace(inner, index + 1);
       take(index, index + whole.length, kindOfMarked(inner.trim()) ?? 'quote', from, end);
     }
+    hideTaken();
   }
   for (const { index, 0: whole } of rest.matchAll(ADDRESS)) {
     const address = withoutClosers(withoutParenthesis(whole));
     take(index, index + address.length, 'url');
   }
+  hideTaken();
   let before = '';
   for (const { index, 0: raw } of rest.matchAll(WORD)) {
     for (const { word, at, isCalled } of wordsWithin(raw, index).flatMap(callAndArguments)) {
@@ -52,6 +60,7 @@ export function findNamed(answer: string): NamedThing[] {
       if (kind !== undefined) take(at, at + word.length, kind);
     }
   }
+  hideTaken();
   for (const number of numbersIn(rest, plainMarks(answer))) {
     if (!number.isCounting)
       found.push({ kind: 'number', text: answer.slice(number.at, number.at + number.text.length).trim(), at: number.at, number });
@@ -69,6 +78,20 @@ const SINGLE_QUOTED =
 const ADDRESS = new RegExp(`(?<![a-z\\d+.-])[a-z][a-z\\d+.-]*://[^\\s<>"'\`|${HIDDEN}]+`, 'gi');
 const IS_NUMBER = /^[$€£¥]?-?[\d.,]+ ?[\p{L}%°µ]*$/u;
 const WORD = new RegExp(`[^\\s${HIDDEN}]+`, 'g');
+
+/** From a place in a text to another one behind it. */
+type Stretch = readonly [at: number, to: number];
+
+/** The text with these stretches hidden, which ascend and do not overlap. */
+function hide(text: string, stretches: readonly Stretch[]): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const [at, to] of stretches) {
+    parts.push(text.slice(end, at), HIDDEN.repeat(to - at));
+    end = to;
+  }
+  return parts.join('') + text.slice(end);
+}
 
 function blank(text: string, pattern: RegExp): string {
   return text.replace(pattern, (found) => HIDDEN.repeat(found.length));
@@ -111,7 +134,7 @@ function kindOfMarked(text: string): NamedThing['kind'] | undefined {
 }
 
 const OPENERS = /^(?:[([{<*"'#>|,;:!?=+]|~(?!\/)|_(?=\p{L}.*_\W*$))+/u;
-const CLOSERS = /(?:[\])}>([{<*"'|,;:!?=]|\.(?!\p{L})|_(?=\W*$))+$/u;
+const CLOSERS = new Set('])}>([{<*"\'|,;:!?=.');
 
 /** The words of a stretch without white space: without the punctuation around them, parted at what joins words and no names. */
 function wordsWithin(raw: string, index: number): [word: string, at: number][] {
@@ -130,7 +153,10 @@ function wordsWithin(raw: string, index: number): [word: string, at: number][] {
 }
 
 function withoutClosers(text: string): string {
-  const closed = text.replace(CLOSERS, '');
+  let end = text.length;
+  // One line behind a word ends an emphasis, two are part of a name.
+  while (CLOSERS.has(text.charAt(end - 1)) || (text.charAt(end - 1) === '_' && text.charAt(end - 2) !== '_')) end -= 1;
+  const closed = text.slice(0, end);
   // The parentheses of a call belong to it, as does what was opened inside.
   const call = /^[\p{L}_][\w.:]*\([^()]*\)/u.exec(text)?.[0];
   if (call !== undefined && call.length >= closed.length) return call;
