@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../adapters/digest.ts';
 import { stopServer } from '../../adapters/temporal/embedded-server.ts';
+import { judgeAnswer } from '../../domain/replay/index.ts';
 import type { RagRow } from '../../schemas/export-rows.ts';
 import { replayAbSchema, type ReplayAb } from '../../schemas/replay-ab.ts';
+import type { Grounding } from '../../schemas/replay-run.ts';
 import type { RunSummary } from '../../schemas/run-summary.ts';
+import { changeSign } from '../support/change-sign.ts';
 import { startPairJudge, type PairJudge } from '../support/model-server/pair-judge.ts';
 import { answerSteered } from '../support/model-server/steered-keeper.ts';
 import { loggedReplays, withoutRun } from '../support/replay-desk.ts';
@@ -17,7 +20,7 @@ import { isPresent } from './real-data.ts';
 const FOLDERS = ['trace-intercode', 'review-aacr-bench'];
 const TASKS = 100;
 
-describe.skipIf(!isPresent)('an A/B over 100 tasks of the real traces, none of them in the corpus', () => {
+describe.skipIf(!isPresent)('100 tasks of the real traces, none of them in the corpus', () => {
   let folder: string;
   let workspace: string;
   let heldOut: ReadonlySet<string>;
@@ -61,7 +64,7 @@ describe.skipIf(!isPresent)('an A/B over 100 tasks of the real traces, none of t
     return stdout;
   }
 
-  test.each(['extractive/1', 'keeper-7b'])('by %s: paired, by the exact test, and the same again', async (model) => {
+  test.each(['extractive/1', 'keeper-7b'])('an A/B by %s: paired, by the exact test, and the same again', async (model) => {
     const before = loggedReplays(workspace).length;
     const report = replayAbSchema.parse(JSON.parse(await ab(model, '--json')));
     expect(report.counts).toMatchObject({ tasks: TASKS, paired: TASKS });
@@ -93,6 +96,27 @@ describe.skipIf(!isPresent)('an A/B over 100 tasks of the real traces, none of t
     expect(bundles(again.run_id)).toEqual(bundles(report.run_id));
   });
 
+  test('the gate grounds every name that is copied out of a playbook, and hardly one of which a sign was changed', () => {
+    const playbooks = readLines<RagRow>(join(folder, 'playbooks.jsonl'));
+    const changed = new Map<string, { caught: number; all: number }>();
+    for (const playbook of playbooks) {
+      const ground = (answer: string): Grounding[] => judgeAnswer({ answer, ...askWith(playbook) }).grounding;
+      const named = ground(playbook.content);
+      expect(named.filter(({ grounded }) => !grounded)).toEqual([]);
+      for (const thing of named.slice(0, 40)) {
+        const text = changeSign(thing);
+        if (text === undefined) continue;
+        const count = changed.get(thing.kind) ?? { caught: 0, all: 0 };
+        count.all += 1;
+        if (ground(sayOf(thing.kind, text)).some(({ grounded }) => !grounded)) count.caught += 1;
+        changed.set(thing.kind, count);
+      }
+    }
+    console.log([...changed].map(([kind, { caught, all }]) => `${kind}: ${caught} of ${all} changed names are caught`).join('\n'));
+    // What is not caught stands in the playbook by chance: a small number does.
+    for (const { caught, all } of changed.values()) expect(caught / all).toBeGreaterThan(0.9);
+  });
+
   /** The document of the run that was told to people. */
   function reportOf(told: string): ReplayAb {
     const runId = /^compared {2}(\S+)$/m.exec(told)![1]!;
@@ -100,13 +124,28 @@ describe.skipIf(!isPresent)('an A/B over 100 tasks of the real traces, none of t
   }
 });
 
+function askWith({ id, content }: RagRow): Omit<Parameters<typeof judgeAnswer>[0], 'answer'> {
+  const exemplars = [{ id, title: '', content, generation: 0 }];
+  return { task: 'Open the lock', bundle: { exemplars, warnings: [], validation_steps: [] }, grounding: 'fail' };
+}
+
+/** As an answer would say it. */
+function sayOf(kind: Grounding['kind'], text: string): string {
+  if (kind === 'quote') return `It says "${text.replaceAll('"', '')}" there.`;
+  return kind === 'identifier' ? `Call \`${text}\` then.` : `See ${text} then.`;
+}
+
+function readLines<Row>(path: string): Row[] {
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as Row);
+}
+
 async function refine(workspace: string): Promise<RagRow[]> {
   const paths = FOLDERS.map((name) => join('../shared/data', name));
   const { code, stdout, stderr } = await runLauter(['distill', 'run-all', '--json', '--workspace', workspace, ...paths]);
   if (code !== 0) throw new Error(`run-all ended with ${code}: ${stderr}`);
   const { paths: made } = JSON.parse(stdout) as RunSummary;
-  const lines = readFileSync(join(made.exports, 'rag/playbooks.jsonl'), 'utf8').split('\n').slice(0, -1);
-  return lines.map((line) => JSON.parse(line) as RagRow);
+  return readLines(join(made.exports, 'rag/playbooks.jsonl'));
 }
 
 /** McNemar's exact p from its definition: how probable a split at least as uneven is when both sides are equally likely. */

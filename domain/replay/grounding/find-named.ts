@@ -113,7 +113,7 @@ function withoutParenthesis(address: string): string {
 }
 
 /** A call whose parentheses hold something, and no ending such as that of word(s). */
-const CALL = /^([\p{L}_][\w.:]*)\((?!(?:e?s|er|ing)\))[^()]+\)$/u;
+const CALL = /^(\.?[\p{L}_][\w.:]*)\((?!(?:e?s|er|ing)\))[^()]+\)$/u;
 
 /** What is called, and the words of its arguments. */
 function callAndArguments([word, at]: [word: string, at: number]): { word: string; at: number; isCalled: boolean }[] {
