@@ -32,8 +32,8 @@ export function armsTable({ arms, same_evidence }: ReplayAb, name: string): Tabl
       { name: 'names_nothing', title: 'Name nothing', kind: 'number', value: ({ judged }) => judged.names_nothing },
       { name: 'answered', title: 'Answered', kind: 'number', value: ({ run }) => run?.answered ?? null },
       { name: 'escalated', title: 'Escalated', kind: 'number', value: ({ run }) => run?.escalated ?? null },
-      { name: 'trimmed', title: 'Trimmed', kind: 'number', value: ({ run }) => run?.trimmed ?? null },
-      { name: 'degraded', title: 'Degraded', kind: 'number', value: ({ run }) => run?.degraded ?? null },
+      { name: 'trimmed', title: 'Trimmed', kind: 'number', audience: 'programs', value: ({ run }) => run?.trimmed ?? null },
+      { name: 'degraded', title: 'Degraded', kind: 'number', audience: 'programs', value: ({ run }) => run?.degraded ?? null },
       { name: 'median_latency_ms', title: 'Median', kind: 'duration', value: ({ run }) => run?.median_latency_ms ?? null },
       ...measured<Row>(
         'cost_usd',

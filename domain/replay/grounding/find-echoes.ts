@@ -29,8 +29,15 @@ export function findEchoes(
 }
 
 /** The task begins by asking for a check, or is a question that yes or no would answer. */
-const ASKS_FOR_PROOF =
-  /^\W*(?:please\s+)?(?:(?:re-?)?(?:verify|check|assert|ensure|confirm|audit|review|validate|prove|test)\b|(?:is|are|was|were|does|do|did|has|have|can)\b[^?]*\?)/i;
+const ASKS_FOR_PROOF = new RegExp(
+  [
+    String.raw`^\W*(?:(?:please|can you|could you|would you)\s+)*`,
+    String.raw`(?:(?:re-?|double[- ]?)?(?:verify|check|assert|ensure|confirm|audit|review|validate|prove|test|inspect)\b`,
+    String.raw`|make (?:sure|certain)\b|(?:determine|examine|see|say|find out|tell (?:me|us)|show (?:me|us)?) ?(?:if|whether|that)\b`,
+    String.raw`|(?:is|are|was|were|does|do|did|has|have|can(?! (?:you|we)\b))\b[^?]*\?)`,
+  ].join(''),
+  'i',
+);
 
 /** Headings and questions claim nothing. */
 function isNoClaim(sentence: string): boolean {

@@ -241,6 +241,19 @@ describe('what only says the task again', () => {
     ]);
   });
 
+  test.each([
+    ['Please double-check that', '.'],
+    ['Make sure that', '.'],
+    ['Can you confirm that', '?'],
+    ['Tell me whether', '.'],
+    ['Find out if', '.'],
+    ['Is it true that', '?'],
+  ])('nor where the task begins with "%s"', (start, end) => {
+    const asked = `${start} the south gate LOCK_SOUTH_2 is wired to the bell and uses the tide_answers table${end}`;
+    const { gate } = judgeAnswer({ answer: claim, task: asked, bundle: { ...BUNDLE, validation_steps: [] }, grounding: 'fail' });
+    expect(gate.reasons).toEqual(['ungrounded']);
+  });
+
   test('is borne out by a playbook that names it, too', () => {
     const entry = {
       id: 'south',
@@ -255,8 +268,10 @@ describe('what only says the task again', () => {
   test('may be said where the task asks for no proof', () => {
     const answer = 'Wire the south gate LOCK_SOUTH_2 to the bell, and let it use the tide_answers table from then on.';
     const bundle = { exemplars: [], warnings: [], validation_steps: [] };
-    const asked = 'Wire the south gate LOCK_SOUTH_2 to the bell, with the tide_answers table';
-    expect(judgeAnswer({ answer, task: asked, bundle, grounding: 'fail' }).gate.passed).toBe(true);
+    for (const asked of ['Wire', 'Please wire', 'Can you wire']) {
+      const task = `${asked} the south gate LOCK_SOUTH_2 to the bell, with the tide_answers table?`;
+      expect(judgeAnswer({ answer, task, bundle, grounding: 'fail' }).gate.passed).toBe(true);
+    }
   });
 });
 
