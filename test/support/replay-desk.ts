@@ -21,10 +21,11 @@ const PRICE = { input_per_million: 0, output_per_million: 10 };
 /** What every call uses. */
 export const CALL_USAGE = { prompt_tokens: 0, completion_tokens: 100 };
 
-/** Opens a desk. `models` are served at these addresses. */
+/** Opens a desk. `models` are served at these addresses; `search` is the part of the config by which `hybrid` finds playbooks. */
 export async function openReplayDesk(
   tasks: readonly { readonly id: string; readonly task: string }[],
   models: Readonly<Record<string, string>> = {},
+  search: object = {},
 ): Promise<ReplayDesk> {
   const root = await makePlaybooks();
   const workspace = join(root, 'refinery');
@@ -33,6 +34,7 @@ export async function openReplayDesk(
   const config = {
     engine: { heartbeat_timeout_s: 1 },
     replay: { model: first, models: Object.fromEntries(served) },
+    search,
     cost: { prices: Object.fromEntries(served.map(([name]) => [name, PRICE])) },
   };
   writeFileSync(join(workspace, 'lauter.config.json'), JSON.stringify(config));
