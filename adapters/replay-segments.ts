@@ -20,11 +20,6 @@ export interface ReplaySegment {
 
 const NAME = /^(\d{12,})-(\d{12,})-[0-9a-f]{12}\.(jsonl|parquet)$/;
 
-/** True for the name of a rotated part, which tells its place in the log and its content. */
-export function isSegmentName(name: string): boolean {
-  return NAME.test(name);
-}
-
 /** The rotated parts of the log, oldest first. One that lies there as lines and as Parquet is one: from the moment on that its archive stands, that counts. */
 export function replaySegments(workspace: string): ReplaySegment[] {
   const folder = join(workspace, REPLAY_SEGMENTS);

@@ -45,7 +45,11 @@ export function createReplayQueueWorld({ workspace, env }: ReplayPlace): ReplayQ
     opened.catch(() => corpora.delete(runId));
     const [oldest] = corpora.keys();
     if (corpora.size > MOST_CORPORA && oldest !== undefined) {
-      void corpora.get(oldest)!.then((corpus) => corpus.close());
+      // What could not be opened has nothing to close; whoever asked for it is told.
+      corpora
+        .get(oldest)!
+        .then((corpus) => corpus.close())
+        .catch(() => undefined);
       corpora.delete(oldest);
     }
     return opened;

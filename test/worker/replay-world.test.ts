@@ -49,6 +49,16 @@ test('a corpus that could not be read is looked for again', async () => {
   expect((await world.corpus(runIn(whole, 'queue-1', {})))!.rows).toHaveLength(8);
 });
 
+test('one that cannot be read troubles nobody, when newer ones take its place before that is known', async () => {
+  const root = place();
+  const world = createReplayQueueWorld({ workspace: root, env: {} });
+  const opening = ['gone.jsonl', 'playbooks.jsonl', 'playbooks.jsonl'].map((corpus, at) =>
+    world.corpus(runIn(root, `queue-${at}`, { corpus })),
+  );
+  const ends = await Promise.allSettled(opening);
+  expect(ends.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+});
+
 test('by hybrid it is searched with the settings of the run', async () => {
   const root = place();
   const world = createReplayQueueWorld({ workspace: root, env: {} });
