@@ -5,7 +5,7 @@ const MOST = 32;
 
 /**
  * Files in the same folder that may be this one under another name: rotated (`desk.jsonl.1`, `desk-2026-03-02.jsonl`), compressed, unpacked, or of
- * the size that it had; or rotated into a folder of its name (`desk/…`). The likeliest first; not more than 32, and no file itself.
+ * the size that it had. The likeliest first; not more than 32, and no file itself.
  */
 export function filesAround(path: string, sizeBytes: number): string[] {
   const name = basename(path);
@@ -16,12 +16,11 @@ export function filesAround(path: string, sizeBytes: number): string[] {
     if (other.startsWith(stem) && !/[\p{L}\p{N}]/u.test(other.charAt(stem.length))) return 1;
     return sizeOf(join(folder, other)) === sizeBytes ? 2 : undefined;
   };
-  const rotated = namesIn(join(folder, stem)).map((other) => ({ other: join(stem, other), rank: 0 }));
-  const beside = namesIn(folder).flatMap((other) => {
-    const rank = other === name ? undefined : likeness(other);
-    return rank === undefined ? [] : [{ other, rank }];
-  });
-  return [...rotated, ...beside]
+  return namesIn(folder)
+    .flatMap((other) => {
+      const rank = other === name ? undefined : likeness(other);
+      return rank === undefined ? [] : [{ other, rank }];
+    })
     .sort((left, right) => left.rank - right.rank || (left.other < right.other ? -1 : 1))
     .slice(0, MOST)
     .map(({ other }) => join(folder, other));

@@ -5,6 +5,7 @@ import type { Locator } from '../../schemas/evidence.ts';
 import type { SourcePart } from '../../schemas/plan.ts';
 import { readChunks } from '../byte-chunks.ts';
 import { filesAround } from './files-around.ts';
+import { segmentsOf } from './rotated-records.ts';
 import { signedRecords, type SignedRecord, type SourceReading } from './signed-records.ts';
 import type { RawRecord } from './source-adapter.ts';
 import { wholeFile } from './whole-file.ts';
@@ -38,8 +39,8 @@ export type FoundSource =
 const LINE_FEED = 10;
 
 /**
- * Looks for a record where a run read it, then in the whole file, then in the files beside it that may be the same one rotated, renamed or
- * compressed. Reads as a run does, in bounded memory; never throws for a file that is gone, changed or damaged.
+ * Looks for a record where a run read it, then in the whole file, then in what a log of replays was rotated into, and in the files beside it that may
+ * be the same one rotated, renamed or compressed. Reads as a run does, in bounded memory; never throws for a file that is gone, changed or damaged.
  */
 export async function findSigned(sought: SoughtRecord): Promise<FoundSource> {
   try {
@@ -110,7 +111,7 @@ async function search(reading: SourceReading, { sigHash, evidenceId }: SoughtRec
 }
 
 async function lookAround(sought: SoughtRecord, isGone: boolean): Promise<FoundSource | undefined> {
-  for (const path of filesAround(sought.part.path, sought.plannedBytes)) {
+  for (const path of [...segmentsOf(sought.part.path), ...filesAround(sought.part.path, sought.plannedBytes)]) {
     const part = await wholeFile(sought.part, path);
     if (part === undefined) continue;
     const record = await searchQuietly({ ...sought, part }, sought);
